@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_PACKET_H
+#define SYNFIN_PACKET_H
+
+#include "analysis/decode/endpoint.h"
+#include "analysis/decode/reader.h"
+#include "analysis/decode/segment.h"
+
+enum packet_kind { PACKET_TCP, PACKET_UDP, PACKET_ICMP };
+
+/* One frame as the source delivers it. */
+struct frame {
+	const uint8_t *at;
+	uint32_t captured, length; /* octets at hand, octets on the wire */
+	int64_t time;              /* nanoseconds since 1970 */
+	uint64_t number;           /* in the whole run, from 1 */
+	int linktype;              /* a LINKTYPE_ value of the pcap file format */
+};
+
+/* One decoded frame. `options`, `payload` point into the frame and live as long as it does. For
+ * ICMP, src and dst are those of the message, and `quoted` says whether quoted_src, quoted_dst and
+ * seg.seq hold what it quotes of a TCP segment. */
+struct packet {
+	int64_t time;
+	uint64_t frame;
+	struct endpoint src, dst;
+	struct segment seg;
+	struct bytes options; /* of the TCP header */
+	struct bytes payload; /* what was captured of it: may be shorter than seg.len */
+	uint16_t urgent, checksum, ip_id;
+	uint8_t ttl, kind; /* enum packet_kind */
+	uint8_t icmp_type, icmp_code;
+	bool quoted, snapped,
+		fragment; /* snapped: cut by the snap length; fragment: first of several */
+	bool big;         /* IP length 0: a jumbogram, or BIG TCP with the frame's own length */
+	struct endpoint quoted_src, quoted_dst;
+};
+
+/* Why a frame yields no packet. The first group is ordinary, the second is damage. */
+enum parse_status {
+	PARSE_OK,
+	PARSE_NOT_IP,         /* ARP, LLDP, ... */
+	PARSE_NOT_TRANSPORT,  /* IP, but neither TCP, UDP nor ICMP */
+	PARSE_LATER_FRAGMENT, /* the header was in the first one */
+	PARSE_LINKTYPE,       /* a link type that synfin cannot decode */
+	PARSE_TRUNCATED,      /* ended before its headers did */
+	PARSE_BAD_IP,         /* version, header length or total length cannot be */
+	PARSE_BAD_OFFSET,     /* a TCP data offset below five words or past the segment */
+	PARSE_BAD_TUNNEL,     /* more headers inside each other than anybody sends */
+	PARSE_STATUSES,
+};
+
+/* "ended before its headers did": for a sentence that counts them. */
+const char *parse_status_text(enum parse_status s);
+
+/* True for those that mean a damaged frame rather than one that is none of our business. */
+bool parse_status_is_damage(enum parse_status s);
+
+/* Decode a frame through all its headers; *p is written whole on PARSE_OK and left alone
+ * otherwise. Pure: no allocation, no state. */
+enum parse_status packet_parse(const struct frame *f, struct packet *p);
+
+#endif

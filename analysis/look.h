@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_LOOK_H
+#define SYNFIN_LOOK_H
+
+#include <argp.h>
+
+#include "analysis/environment.h"
+#include "analysis/views/view.h"
+
+/* What the options that every drawing command shares have chosen. */
+struct look_choice {
+	const struct view *view; /* NULL: not chosen */
+	struct look look;
+	const struct environment *environment;
+	int quiet, verbose;
+};
+
+/* The options --as, --seq, --time, --style, --width, --color, -q, -v, as an argp child; its input
+ * is a struct look_choice, set up by look_init. */
+extern const struct argp look_argp;
+
+void look_init(struct look_choice *l, const struct environment *e);
+
+/* The name nearest to `word`, or NULL when none is near. `names` ends with NULL. */
+const char *did_you_mean(const char *word, size_t len, const char *const *names);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/model/account.h"
+
+static const struct tcb *tcb(const struct connection *c, int end)
+{
+	return &c->peer[end].now;
+}
+
+struct arithmetic account_ack(const struct connection *c, int from, const struct segment *s)
+{
+	struct arithmetic a = {0};
+	const struct tcb *t = tcb(c, from), *peer = tcb(c, connection_other(c, from));
+	if (!(s->flags & ACK) || (!t->ack_sent && !t->syn_heard && !peer->syn_sent))
+		return a;
+	a.from = t->ack_sent ? t->rcv.acked : peer->syn_sent ? peer->iss : t->irs;
+	int32_t step = seq_diff(s->ack, a.from);
+	if (step <= 0)
+		return a;
+	a.moved = true;
+	a.syn = peer->syn_sent ? seq_eq(a.from, peer->iss) : !t->ack_sent;
+	a.fin = peer->fin_sent && seq_le(a.from, peer->fin) && seq_lt(peer->fin, s->ack);
+	a.data = (uint32_t)step - a.syn - a.fin;
+	return a;
+}
+
+bool account_is_news(const struct tcb *t, const struct segment *s, bool ack_moved)
+{
+	if (!t->snd_known || ack_moved || s->flags & RST)
+		return true;
+	if (s->flags & SYN)
+		return !t->syn_sent || !seq_eq(t->iss, s->seq) || (s->flags & ACK && !t->synack_sent);
+	if (segment_space(s) == 0)
+		return seq_le(t->snd.nxt, s->seq) && !(t->ack_sent && seq_lt(s->ack, t->rcv.acked));
+	return seq_lt(t->snd.nxt, segment_end(s));
+}
+
+uint32_t account_new_octets(const struct tcb *t, const struct segment *s)
+{
+	if (s->flags & RST)
+		return 0; /* an explanation, not a part of the stream */
+	struct seq first = s->flags & SYN ? seq_plus(s->seq, 1) : s->seq;
+	bool known = t->snd_known && (t->syn_sent || !(s->flags & SYN));
+	if (!known || seq_le(t->snd.nxt, first))
+		return s->len;
+	int32_t fresh = seq_diff(seq_plus(first, s->len), t->snd.nxt);
+	return fresh <= 0 ? 0 : (uint32_t)fresh < s->len ? (uint32_t)fresh : s->len;
+}
+
+static enum shape_kind shape_kind(const struct connection *c, const struct event *e)
+{
+	unsigned flags = e->seg.flags;
+	if (flags & RST)
+		return c->shape.opened || e->before[e->end] != e->after[e->end] ? SHAPE_RST : SHAPE_REFUSAL;
+	if (flags & FIN)
+		return SHAPE_FIN;
+	if (flags & SYN)
+		return flags & ACK ? SHAPE_SYN_ACK : SHAPE_SYN;
+	if (c->shape.closing)
+		return e->ack.fin && e->seg.len == 0 ? SHAPE_ACK : SHAPE_DATA;
+	bool opens = !c->shape.opened && c->shape.tokens && flags & ACK;
+	return opens ? SHAPE_ACK : SHAPE_DATA;
+}
+
+static void mark_opening(struct connection *c, const struct event *e)
+{
+	struct milestones *m = &c->mark;
+	unsigned kind = e->seg.flags & (SYN | ACK);
+	if (kind == SYN && !m->syn_at)
+		m->syn_at = e->time;
+	if (kind == (SYN | ACK) && !m->synack_at)
+		m->synack_at = e->time;
+	bool up = tcb(c, 0)->state >= ESTABLISHED && tcb(c, 1)->state >= ESTABLISHED;
+	if (m->handshake || !m->syn_at || !m->synack_at || !up)
+		return;
+	m->handshake = true;
+	m->handshake_segments = tcb(c, 0)->opener && tcb(c, 1)->opener ? 4 : 3;
+}
+
+void account_first_fin(struct connection *c, int by)
+{
+	if (c->mark.first_fin)
+		return;
+	c->mark.first_fin = true;
+	c->mark.fin_by = (uint8_t)by;
+}
+
+/* Three or four segments? The second FIN decides: is it the first to acknowledge the other? */
+static void mark_second_fin(struct connection *c, int from, const struct event *e, bool acked_fin)
+{
+	struct milestones *m = &c->mark;
+	const struct tcb *peer = tcb(c, connection_other(c, from));
+	if (m->fin_by == from || m->close_segments || !peer->fin_sent)
+		return;
+	bool acks = e->seg.flags & ACK && seq_lt(peer->fin, e->seg.ack);
+	m->close_segments = acks && !acked_fin ? 3 : 4;
+	m->simultaneous = !acks;
+}
+
+void account_event(struct connection *c, int from, const struct event *e, bool acked_fin)
+{
+	struct milestones *m = &c->mark;
+	if (!m->handshake)
+		mark_opening(c, e);
+	if (e->seg.flags & RST && e->before[from] != e->after[from])
+		m->reset_by = m->reset_by == 2 || m->reset_by == from ? (uint8_t)from : 3;
+	else if (e->seg.flags & FIN && tcb(c, from)->fin_sent) {
+		account_first_fin(c, from);
+		mark_second_fin(c, from, e, acked_fin);
+	}
+	bool up = tcb(c, 0)->state >= ESTABLISHED && tcb(c, 1)->state >= ESTABLISHED;
+	shape_add(&c->shape, shape_kind(c, e), from != c->client, up);
+}

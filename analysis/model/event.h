@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_EVENT_H
+#define SYNFIN_EVENT_H
+
+#include "analysis/model/peer.h"
+
+/* How an acknowledgement comes about: from + syn + data + fin. */
+struct arithmetic {
+	bool moved; /* the segment acknowledges something new */
+	bool syn, fin;
+	struct seq from; /* what its sender had acknowledged before; the peer's ISN at first */
+	uint32_t data;
+};
+
+enum event_kind {
+	EVENT_SEGMENT,    /* a segment, and the states of both ends after it */
+	EVENT_CORRECTION, /* segment n showed that segment `corrects` had been misjudged */
+	EVENT_INFERRED,   /* segment n acknowledges a FIN of end `end` that was not captured */
+};
+
+/* What a segment did to a connection: a value that can be kept and drawn later. */
+struct event {
+	uint8_t kind;       /* enum event_kind */
+	uint8_t end;        /* who sent it (0 or 1); whose state was corrected or inferred */
+	uint8_t correction; /* enum correction */
+	uint8_t arrival;    /* enum arrival: what its receiver is assumed to have done */
+	uint8_t before[2], after[2]; /* enum tcp_state of each end */
+	uint32_t n, corrects;
+	int64_t time;
+	uint64_t frame;
+	struct segment seg; /* its window scaled, where the scale is known */
+	struct arithmetic ack;
+	bool again;  /* nothing in it is new: a retransmission or a probe */
+	bool retold; /* frames of an earlier connection, told again as the start of this one */
+};
+
+enum { EVENTS = 4 };
+
+/* The events of one segment, in order; the corrections it proves come first. */
+struct events {
+	struct event at[EVENTS];
+	unsigned count;
+};
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/model/peer.h"
+
+const char *correction_name(enum correction c)
+{
+	static const char *const name[] = {
+		[NO_CORRECTION] = "", [LOST] = "lost",       [CROSSED] = "crossed",
+		[IGNORED] = "ignored", [FORGED] = "forged",
+		[MISREAD] = "misread",
+	};
+	return name[c];
+}
+
+/* s sends again what the doubtful arrival would have acknowledged. */
+static bool repeats(const struct tcb *before, const struct tcb *after, const struct segment *s)
+{
+	if (s->flags & SYN)
+		return before->syn_sent && seq_eq(s->seq, before->iss) &&
+		       (before->synack_sent || !(s->flags & ACK));
+	if (!(s->flags & FIN) || !before->fin_sent || !seq_lt(before->snd.una, after->snd.una))
+		return false;
+	return seq_eq(seq_plus(s->seq, s->len), before->fin) && seq_lt(before->fin, after->snd.una);
+}
+
+/* What the end sends after a SYN was assumed to reach it. */
+static enum correction after_syn(const struct tcb *before, const struct doubt *d,
+                                 const struct segment *s)
+{
+	struct seq low = d->seg.seq, high = segment_end(&d->seg);
+	if (s->flags & ACK && seq_in(s->ack, low, high))
+		return NO_CORRECTION;
+	if (s->flags & SYN)
+		return CROSSED;
+	return before->heard ? NO_CORRECTION : IGNORED;
+}
+
+/* A SYN, or the answer with another ISN to one that was not captured. */
+static bool starts_anew(const struct tcb *before, const struct segment *s)
+{
+	return s->flags & SYN && !(s->flags & ACK && before->syn_sent && seq_eq(s->seq, before->iss));
+}
+
+/* What the end sends after its own RST, or its own SYN in the middle of a connection. */
+static enum correction after_own(const struct doubt *d, const struct segment *s)
+{
+	if (s->flags & RST)
+		return NO_CORRECTION;
+	if (d->seg.flags & RST)
+		return (s->flags & (SYN | ACK)) == SYN ? NO_CORRECTION : FORGED;
+	bool new_numbers = seq_eq(s->seq, d->seg.seq) || seq_eq(s->seq, segment_end(&d->seg));
+	return new_numbers ? NO_CORRECTION : FORGED;
+}
+
+/* Does the departure of s contradict the doubt, which moved the end from `before` to `after`? */
+static enum correction contradiction(const struct tcb *before, const struct tcb *after,
+                                     const struct doubt *d, const struct segment *s)
+{
+	if (d->own)
+		return after_own(d, s);
+	if (s->flags & RST)
+		return NO_CORRECTION; /* it may answer anything */
+	if (d->seg.flags & RST)
+		return starts_anew(before, s) ? NO_CORRECTION : IGNORED;
+	if (before->state != after->state && repeats(before, after, s))
+		return LOST;
+	if (before->state == CLOSED || before->state == LISTEN)
+		return after_syn(before, d, s);
+	if (after->fin_heard && !before->fin_heard && s->flags & ACK && seq_lt(s->ack, after->rcv.nxt))
+		return CROSSED;
+	return NO_CORRECTION;
+}
+
+static void replay(struct tcb *t, const struct doubt *d)
+{
+	if (d->own)
+		tcb_departs(t, &d->seg);
+	else
+		tcb_arrives(t, &d->seg);
+}
+
+/* The first doubt that s contradicts is returned in *at, and *t is left as it was before it. */
+static enum correction settle(const struct peer *p, const struct segment *s, unsigned *at,
+                              struct tcb *t)
+{
+	*t = p->sure;
+	for (*at = 0; *at < p->doubts; ++*at) {
+		struct tcb after = *t;
+		replay(&after, &p->doubt[*at]);
+		enum correction c = contradiction(t, &after, &p->doubt[*at], s);
+		if (c)
+			return c;
+		*t = after;
+	}
+	return NO_CORRECTION;
+}
+
+/* Keep what is needed to take this segment back. */
+static void doubt(struct peer *p, const struct tcb *before, struct doubt d)
+{
+	if (p->doubts == DOUBTS) { /* too many to tell apart: believe the oldest */
+		replay(&p->sure, &p->doubt[0]);
+		for (unsigned i = 1; i < DOUBTS; i++)
+			p->doubt[i - 1] = p->doubt[i];
+		p->doubts--;
+	}
+	if (p->doubts == 0)
+		p->sure = *before;
+	p->doubt[p->doubts++] = d;
+}
+
+static void depart(struct peer *p, const struct segment *s, uint32_t n)
+{
+	bool restart = s->flags & SYN && p->now.syn_sent && !seq_eq(s->seq, p->now.iss);
+	if (s->flags & RST || restart) {
+		struct tcb before = p->now;
+		tcb_departs(&p->now, s);
+		if (p->now.state != before.state || restart)
+			doubt(p, &before, (struct doubt){*s, n, true});
+		return;
+	}
+	tcb_departs(&p->now, s);
+}
+
+struct receipt peer_departs(struct peer *p, const struct segment *s, uint32_t n)
+{
+	if (!p->doubts) {
+		depart(p, s, n);
+		return (struct receipt){0};
+	}
+	unsigned at, doubts = p->doubts;
+	struct tcb t;
+	struct doubt kept[DOUBTS];
+	enum correction kind = settle(p, s, &at, &t);
+	struct receipt r = {kind, kind ? p->doubt[at].n : 0, (enum tcp_state)t.state};
+	for (unsigned i = 0; i < doubts; i++)
+		kept[i] = p->doubt[i];
+	p->doubts = 0;
+	if (kind) {
+		if (!t.heard && kind == IGNORED && !(kept[at].seg.flags & RST))
+			t.state = UNKNOWN; /* that it listened was only assumed */
+		r.state = (enum tcp_state)t.state;
+		p->now = t;
+	}
+	depart(p, s, n);
+	enum arrival how;
+	for (unsigned i = at; kind == CROSSED && i < doubts; i++)
+		peer_hears(p, &kept[i].seg, kept[i].n, &how);
+	return r;
+}
+
+/* A second SYN,ACK had replaced the first one's numbers, and the ack belongs to the first. */
+static bool restores_first(const struct peer *p, const struct segment *s)
+{
+	if (!p->doubts || !p->doubt[0].own || (p->doubt[0].seg.flags & (SYN | ACK)) != (SYN | ACK))
+		return false;
+	struct tcb first = p->sure, second = p->now;
+	return tcb_arrives(&first, s) == ARRIVED && tcb_arrives(&second, s) != ARRIVED;
+}
+
+struct receipt peer_hears(struct peer *p, const struct segment *s, uint32_t n, enum arrival *how)
+{
+	struct receipt r = {0};
+	if (restores_first(p, s)) {
+		r = (struct receipt){FORGED, p->doubt[0].n, (enum tcp_state)p->sure.state};
+		p->now = p->sure;
+		p->doubts = 0;
+	}
+	struct tcb before = p->now;
+	*how = tcb_arrives(&p->now, s);
+	if (p->now.state != before.state)
+		doubt(p, &before, (struct doubt){*s, n, false});
+	return r;
+}

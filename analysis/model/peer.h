@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_PEER_H
+#define SYNFIN_PEER_H
+
+#include "analysis/model/tcb.h"
+
+/* We sit between the peers: a departure is a fact, an arrival an assumption. What an end sends
+ * next is the receipt. When it contradicts the assumption, this says how. */
+enum correction {
+	NO_CORRECTION,
+	LOST,    /* the end repeats itself: what it was sent never came */
+	CROSSED, /* it acknowledges less: the two passed each other on the way */
+	IGNORED, /* it goes on as before: a RST that it did not accept, say */
+	FORGED,  /* it contradicts its own segment: somebody else sent that one */
+	MISREAD, /* what was taken for its FIN was an octet that the capture missed */
+};
+
+/* "lost", "crossed", ... */
+const char *correction_name(enum correction c);
+
+/* A segment that moved an end's state and has no receipt yet. */
+struct doubt {
+	struct segment seg;
+	uint32_t n; /* its number in the connection */
+	bool own;   /* sent by this end, not to it */
+};
+
+enum { DOUBTS = 3 };
+
+/* One end as an observer knows it: `now` with every assumption, `sure` before the first doubt. */
+struct peer {
+	struct tcb now, sure;
+	struct doubt doubt[DOUBTS];
+	uint8_t doubts;
+};
+
+/* What peer_departs had to correct first: nothing, or the doubt numbered n. */
+struct receipt {
+	enum correction kind;
+	uint32_t n;
+	enum tcp_state state; /* the state that it really was in */
+};
+
+/* The peer sends segment number n: settle what it proves, then let it depart. */
+struct receipt peer_departs(struct peer *p, const struct segment *s, uint32_t n);
+
+/* Segment number n is assumed to arrive at the peer. The receipt is for a departure of its own
+ * that this one disproves (a SYN,ACK of another responder). */
+struct receipt peer_hears(struct peer *p, const struct segment *s, uint32_t n, enum arrival *how);
+
+#endif

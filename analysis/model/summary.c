@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/model/connection.h"
+
+static bool is_idle(uint8_t state)
+{
+	return state == CLOSED || state == LISTEN || state == TIME_WAIT || state == UNKNOWN;
+}
+
+bool connection_is_over(const struct connection *c)
+{
+	return !c->synack_first && is_idle(c->peer[0].now.state) && is_idle(c->peer[1].now.state);
+}
+
+bool connection_is_superseded(const struct connection *c, int from, const struct packet *p)
+{
+	if ((p->seg.flags & (SYN | ACK | RST)) != SYN)
+		return false;
+	const struct tcb *t = &c->peer[from].now, *peer = &c->peer[connection_other(c, from)].now;
+	bool over = connection_is_over(c);
+	if (t->syn_sent && seq_eq(t->iss, p->seg.seq)) /* again; a new start only after a full life */
+		return c->restarted ? is_idle(peer->state) : over && c->mark.handshake;
+	if (over)
+		return true;
+	return t->state == SYN_SENT && !c->restarted;
+}
+
+bool connection_is_restarted(const struct connection *c, int from, const struct packet *p)
+{
+	return c->restarted && (p->seg.flags & (SYN | ACK | RST)) == (SYN | ACK) &&
+	       seq_in(p->seg.ack, c->restart.seq, segment_end(&c->restart)) &&
+	       !seq_eq(p->seg.seq, c->peer[from].now.iss);
+}
+
+enum tcp_state connection_final(const struct connection *c, int end)
+{
+	const struct tcb *t = &c->peer[end].now;
+	return t->heard ? (enum tcp_state)t->state : UNKNOWN;
+}

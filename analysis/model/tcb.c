@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/model/tcb.h"
+
+/* An own segment may start this far beyond SND.NXT: the capture may have missed what lies between.
+ * Anything further is another number space (a spoof, a second responder) and moves nothing. */
+enum { PLAUSIBLE_GAP = 1 << 30 };
+
+void tcb_takes_fin(struct tcb *t, struct seq f)
+{
+	t->rcv.nxt = seq_plus(f, 1);
+	t->fin_heard = true;
+	t->fin_waits = false;
+	tcb_step(t, RCV_FIN);
+}
+
+bool tcb_owns_rst(const struct tcb *t, const struct segment *s)
+{
+	if (!t->snd_known)
+		return true;
+	return seq_le(t->snd.una, s->seq) && seq_le(s->seq, t->snd.nxt);
+}
+
+/* A SYN,ACK, or a segment of a synchronized state, proves that a SYN was heard which the capture
+ * does not hold (or which we had misjudged). */
+static void assume_syn(struct tcb *t, const struct segment *s, enum cause cause)
+{
+	t->syn_heard = true;
+	t->irs = (struct seq){s->ack.n - 1};
+	t->rcv_known = true;
+	t->rcv.nxt = s->ack;
+	tcb_step(t, cause);
+}
+
+static void take_iss(struct tcb *t, const struct segment *s)
+{
+	t->syn_sent = t->snd_known = true;
+	t->iss = t->snd.una = s->seq;
+	t->snd.nxt = segment_end(s);
+}
+
+static void depart_syn(struct tcb *t, const struct segment *s)
+{
+	bool again = t->syn_sent && seq_eq(t->iss, s->seq);
+	bool answer = s->flags & ACK;
+	if (!again && answer && t->state > SYN_RECEIVED)
+		return; /* another responder, or a spoof: not the end that we know */
+	bool late = t->state == SYN_RECEIVED && !t->syn_sent; /* a split handshake's second half */
+	if (!again && !answer && !late && state_is_synchronized((enum tcp_state)t->state))
+		*t = (struct tcb){.state = CLOSED, .heard = true};
+	if (!again)
+		take_iss(t, s);
+	if (!answer) {
+		t->opener |= !t->syn_heard;
+		tcb_step(t, SND_SYN);
+	} else {
+		t->synack_sent = true;
+		if (t->state == LISTEN || t->state == SYN_SENT)
+			assume_syn(t, s, RCV_SYN);
+	}
+}
+
+/* The ack field is the end's own word on what it has received. */
+static void depart_ack(struct tcb *t, const struct segment *s)
+{
+	if (t->state == SYN_SENT && !(s->flags & SYN))
+		assume_syn(t, s, RCV_SYN_ACK);
+	t->rcv.acked = t->ack_sent ? seq_max(t->rcv.acked, s->ack) : s->ack;
+	t->ack_sent = true;
+	if (t->fin_waits && seq_lt(t->fin_at, s->ack))
+		tcb_takes_fin(t, t->fin_at);
+	t->rcv.nxt = t->rcv_known ? seq_max(t->rcv.nxt, s->ack) : s->ack;
+	t->rcv_known = true;
+}
+
+static void depart_octets(struct tcb *t, const struct segment *s)
+{
+	if (!t->snd_known)
+		t->snd.una = t->snd.nxt = s->seq;
+	t->snd_known = true;
+	struct seq end = segment_end(s);
+	if (seq_lt(t->snd.nxt, end) && seq_diff(s->seq, t->snd.nxt) < PLAUSIBLE_GAP)
+		t->snd.nxt = end;
+}
+
+static void depart_fin(struct tcb *t, const struct segment *s)
+{
+	if (t->fin_sent)
+		return; /* again, or moved: the first one counts */
+	t->fin_sent = true;
+	t->fin = seq_plus(s->seq, s->len);
+	tcb_step(t, SND_FIN);
+}
+
+void tcb_departs(struct tcb *t, const struct segment *s)
+{
+	t->heard = true;
+	if (s->flags & RST) {
+		if (tcb_owns_rst(t, s))
+			tcb_step(t, SND_RST);
+		return;
+	}
+	if (s->flags & SYN)
+		depart_syn(t, s);
+	else
+		depart_octets(t, s);
+	if (t->state == UNKNOWN && s->flags & ACK)
+		tcb_step(t, SND_ACK);
+	if (s->flags & ACK)
+		depart_ack(t, s);
+	if (s->flags & FIN && !(s->flags & SYN))
+		depart_fin(t, s);
+	t->rcv.wnd = s->wnd;
+}

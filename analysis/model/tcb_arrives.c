@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/model/tcb.h"
+
+/* Where an end was never heard, its numbers are whatever its peer says. */
+static enum arrival arrive_unknown(struct tcb *t, const struct segment *s);
+
+/* RFC 9293 Table 5. The left edge is what the end itself has acknowledged: what lies between that
+ * and RCV.NXT is only assumed to have arrived, and may be news to it. */
+static bool acceptable(const struct tcb *t, struct seq seq, uint32_t space)
+{
+	if (!t->rcv_known || !t->heard)
+		return true;
+	struct seq left = t->ack_sent && seq_lt(t->rcv.acked, t->rcv.nxt) ? t->rcv.acked : t->rcv.nxt;
+	struct seq right = seq_plus(t->rcv.nxt, t->rcv.wnd);
+	if (space == 0)
+		return seq_le(left, seq) && seq_le(seq, right);
+	return seq_lt(left, seq_plus(seq, space)) && seq_le(seq, right);
+}
+
+static bool rst_is_exact(const struct tcb *t, struct seq seq)
+{
+	if (!t->rcv_known || !t->heard || seq_eq(seq, t->rcv.nxt))
+		return true;
+	if (t->ack_sent && seq_eq(seq, t->rcv.acked))
+		return true;
+	/* Linux also takes the number of the FIN that it has already received. */
+	bool fin_taken = t->state == CLOSE_WAIT || t->state == LAST_ACK || t->state == CLOSING;
+	return fin_taken && seq_eq(seq_plus(seq, 1), t->rcv.nxt);
+}
+
+static enum arrival arrive_rst(struct tcb *t, const struct segment *s)
+{
+	if (t->state == CLOSED || t->state == LISTEN)
+		return NOT_EXPECTED;
+	if (t->state == SYN_SENT && !(s->flags & ACK && seq_in(s->ack, t->iss, t->snd.nxt)))
+		return UNACCEPTABLE; /* 3.10.7.3 */
+	if (t->state != SYN_SENT && t->state != UNKNOWN && !rst_is_exact(t, s->seq))
+		return acceptable(t, s->seq, 0) ? CHALLENGED : UNACCEPTABLE; /* RFC 5961 3.2 */
+	tcb_step(t, t->state == SYN_RECEIVED && t->opener ? RCV_RST_AS_OPENER : RCV_RST);
+	return ARRIVED;
+}
+
+static void take_syn(struct tcb *t, const struct segment *s, enum cause cause)
+{
+	t->syn_heard = t->rcv_known = true;
+	t->irs = s->seq;
+	t->rcv.nxt = seq_plus(s->seq, 1);
+	t->snd.wnd = s->wnd;
+	tcb_step(t, cause);
+}
+
+static enum arrival arrive_listen(struct tcb *t, const struct segment *s)
+{
+	if ((s->flags & (SYN | ACK | FIN)) != SYN)
+		return NOT_EXPECTED;
+	take_syn(t, s, RCV_SYN);
+	return ARRIVED;
+}
+
+/* A SYN to an end that is closed can only be answered by a listener: assume one. */
+static enum arrival arrive_closed(struct tcb *t, const struct segment *s)
+{
+	if ((s->flags & (SYN | ACK | FIN)) != SYN)
+		return NOT_EXPECTED;
+	*t = (struct tcb){.state = CLOSED, .heard = t->heard};
+	tcb_step(t, PASSIVE_OPEN);
+	return arrive_listen(t, s);
+}
+
+static enum arrival arrive_syn_sent(struct tcb *t, const struct segment *s)
+{
+	if (s->flags & ACK && !seq_in(s->ack, t->iss, t->snd.nxt))
+		return UNACCEPTABLE;
+	if (!(s->flags & SYN))
+		return NOT_EXPECTED;
+	take_syn(t, s, s->flags & ACK ? RCV_SYN_ACK : RCV_SYN);
+	t->rcv.nxt = seq_plus(t->rcv.nxt, s->len);
+	if (s->flags & ACK)
+		t->snd.una = s->ack;
+	return ARRIVED;
+}
+
+/* 3.10.7.4, "fifth, check the ACK field". */
+static bool take_ack(struct tcb *t, const struct segment *s)
+{
+	if (!t->heard)
+		t->snd.nxt = t->snd_known ? seq_max(t->snd.nxt, s->ack) : s->ack;
+	if (!t->snd_known)
+		t->snd.una = s->ack;
+	t->snd_known = true;
+	if (seq_lt(t->snd.nxt, s->ack))
+		return false;
+	if (t->state == SYN_RECEIVED) {
+		if (t->syn_sent && !seq_lt(t->iss, s->ack))
+			return false;
+		tcb_step(t, RCV_ACK_OF_SYN);
+	}
+	t->snd.una = seq_max(t->snd.una, s->ack);
+	t->snd.wnd = s->wnd;
+	if (t->fin_sent && seq_lt(t->fin, t->snd.una))
+		tcb_step(t, RCV_ACK_OF_FIN);
+	return true;
+}
+
+static enum arrival take_octets(struct tcb *t, struct seq seq, const struct segment *s)
+{
+	struct seq end = seq_plus(seq, s->len);
+	bool gap = t->rcv_known && t->heard && seq_lt(t->rcv.nxt, seq);
+	if (!gap && !t->fin_heard)
+		t->rcv.nxt = t->rcv_known ? seq_max(t->rcv.nxt, end) : end;
+	t->rcv_known = true;
+	if (s->flags & FIN && !t->fin_heard) {
+		t->fin_waits = true;
+		t->fin_at = end;
+	}
+	if (t->fin_waits && seq_eq(t->fin_at, t->rcv.nxt))
+		tcb_takes_fin(t, t->fin_at);
+	return t->fin_waits ? WAITS : ARRIVED;
+}
+
+static enum arrival arrive_synchronized(struct tcb *t, const struct segment *s)
+{
+	struct seq seq = s->seq;
+	if (s->flags & SYN) {
+		if (!t->syn_heard || !seq_eq(seq, t->irs))
+			return CHALLENGED; /* RFC 5961 4 */
+		seq = seq_plus(seq, 1); /* the SYN itself is old: trim it */
+	}
+	if (!acceptable(t, seq, s->len + ((s->flags & FIN) != 0)))
+		return UNACCEPTABLE;
+	if (!(s->flags & ACK))
+		return s->flags & SYN ? ARRIVED : UNACCEPTABLE;
+	if (!take_ack(t, s)) {
+		if (s->flags & FIN && t->state != SYN_RECEIVED) { /* its own ack may prove this FIN yet */
+			t->fin_waits = !t->fin_heard;
+			t->fin_at = seq_plus(seq, s->len);
+		}
+		return UNACCEPTABLE;
+	}
+	return take_octets(t, seq, s);
+}
+
+static enum arrival arrive_unknown(struct tcb *t, const struct segment *s)
+{
+	if (!(s->flags & ACK) || s->flags & SYN)
+		return NOT_EXPECTED;
+	tcb_step(t, RCV_ACK);
+	return arrive_synchronized(t, s);
+}
+
+enum arrival tcb_arrives(struct tcb *t, const struct segment *s)
+{
+	static enum arrival (*const arrive[TCP_STATES])(struct tcb *, const struct segment *) = {
+		[UNKNOWN] = arrive_unknown,   [CLOSED] = arrive_closed,
+		[LISTEN] = arrive_listen,     [SYN_SENT] = arrive_syn_sent,
+	};
+	if (s->flags & RST)
+		return arrive_rst(t, s);
+	return (arrive[t->state] ? arrive[t->state] : arrive_synchronized)(t, s);
+}

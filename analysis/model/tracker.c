@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/model/tracker.h"
+
+#include <stdlib.h>
+
+enum {
+	SWEEP_EVERY = 256, /* packets */
+	SWEEP_AT_MOST = 16, /* connections looked at in a queue */
+};
+
+/* As a kernel bounds its SYN queue and its TIME-WAIT sockets, so that a flood in the capture is
+ * none in memory. */
+static const size_t at_most[QUEUES] = {[HALF_OPEN] = 65536, [OPEN] = SIZE_MAX,
+                                        [OVER] = 4096, [TOLD] = 8192};
+
+/* How long a connection may be silent before it is forgotten, in nanoseconds of capture time. */
+static int64_t patience(const struct tracker *t, enum queue q)
+{
+	static const int64_t seconds[QUEUES] = {
+		[HALF_OPEN] = 240,   /* longer than the longest pause between two retries of a SYN */
+		[OPEN] = 3 * 3600,   /* longer than the two hours of a keepalive timer */
+		[OVER] = 240,        /* 2 MSL, RFC 9293 3.4.2 */
+		[TOLD] = 240,
+	};
+	if (q == OVER && t->linger)
+		return t->linger;
+	return seconds[q] * 1000000000;
+}
+
+bool tracker_init(struct tracker *t, const uint64_t seed[2], struct sink sink)
+{
+	*t = (struct tracker){.sink = sink};
+	return table_init(&t->table, seed);
+}
+
+void tracker_linger(struct tracker *t, int64_t linger)
+{
+	t->linger = linger;
+}
+
+static void end(struct tracker *t, struct slot *s)
+{
+	if (s->queue != TOLD)
+		t->sink.ended(t->sink.to, &s->c);
+	table_remove(&t->table, s);
+}
+
+static void tell(struct tracker *t, struct slot *s)
+{
+	t->sink.ended(t->sink.to, &s->c);
+	table_tell(&t->table, s);
+}
+
+static struct slot *begin(struct tracker *t, const struct packet *p)
+{
+	struct slot *s = table_add(&t->table, p);
+	if (!s)
+		t->out_of_memory = true;
+	else
+		connection_init(&s->c, ++t->connections, p);
+	return s;
+}
+
+static void observe(struct tracker *t, struct slot *s, int from, const struct packet *p, bool retold)
+{
+	struct events out;
+	connection_observe(&s->c, from, p, &out);
+	for (unsigned i = 0; i < out.count; i++) {
+		out.at[i].retold = retold;
+		t->sink.event(t->sink.to, &s->c, &out.at[i]);
+	}
+	const struct event *e = &out.at[0];
+	if (e->before[0] != e->after[0] || e->before[1] != e->after[1])
+		table_moved(&t->table, s);
+}
+
+/* The restart has been answered: it was the first segment of another connection. */
+static struct slot *split(struct tracker *t, struct slot *old, int from, const struct packet *p)
+{
+	struct packet syn = {.time = old->c.restart_time, .frame = old->c.restart_frame,
+	                     .src = p->dst, .dst = p->src, .seg = old->c.restart};
+	struct tally offered = old->c.tally[1 - from];
+	old->c.peer[1 - from].now.state = CLOSED;
+	old->c.tally[1 - from].packets--;
+	end(t, old);
+	struct slot *s = begin(t, &syn);
+	if (!s)
+		return NULL;
+	observe(t, s, 0, &syn, true);
+	s->c.tally[0].scale = offered.scale;
+	s->c.tally[0].has_scale = offered.has_scale;
+	return s;
+}
+
+static bool overdue(const struct tracker *t, const struct slot *s, int64_t now)
+{
+	return now - s->c.last_time > patience(t, (enum queue)s->queue);
+}
+
+/* What is over is remembered beyond its report: strays belong to it. */
+static bool forgotten(const struct tracker *t, const struct slot *s, int64_t now)
+{
+	return now - s->c.last_time > patience(t, s->queue == OVER ? TOLD : (enum queue)s->queue);
+}
+
+static struct slot *find_or_begin(struct tracker *t, const struct packet *p, int *from)
+{
+	struct slot *s = table_find(&t->table, p, from);
+	if (s && connection_is_restarted(&s->c, *from, p)) {
+		s = split(t, s, *from, p);
+		*from = 1;
+		return s;
+	}
+	if (s && !forgotten(t, s, p->time) && !connection_is_superseded(&s->c, *from, p))
+		return s;
+	if (s)
+		end(t, s);
+	*from = 0;
+	return begin(t, p);
+}
+
+void tracker_packet(struct tracker *t, const struct packet *p)
+{
+	int from;
+	struct slot *s = find_or_begin(t, p, &from);
+	if (s)
+		observe(t, s, from, p, false);
+	if (p->time > t->now)
+		t->now = p->time;
+	if (++t->since_sweep >= SWEEP_EVERY)
+		tracker_sweep(t, t->now);
+}
+
+const struct connection *tracker_find(struct tracker *t, const struct packet *p)
+{
+	int from;
+	struct slot *s = table_find(&t->table, p, &from);
+	return s ? &s->c : NULL;
+}
+
+/* The head of a queue has been there longest, but may have spoken since: then it goes to the end
+ * and the next one is looked at. */
+static void sweep_queue(struct tracker *t, enum queue q, int64_t now)
+{
+	size_t looks = t->table.queue[q].count;
+	if (looks > SWEEP_AT_MOST)
+		looks = SWEEP_AT_MOST;
+	for (; looks; looks--) {
+		struct slot *s = t->table.queue[q].head;
+		if (!overdue(t, s, now))
+			table_requeue(&t->table, s);
+		else if (q == OVER && t->linger)
+			tell(t, s);
+		else
+			end(t, s);
+	}
+	while (t->table.queue[q].count > at_most[q])
+		end(t, t->table.queue[q].head);
+}
+
+void tracker_sweep(struct tracker *t, int64_t now)
+{
+	t->since_sweep = 0;
+	for (enum queue q = 0; q < QUEUES; q++)
+		sweep_queue(t, q, now);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	uint32_t x = (*(struct slot *const *)a)->c.id, y = (*(struct slot *const *)b)->c.id;
+	return (x > y) - (x < y);
+}
+
+void tracker_end(struct tracker *t)
+{
+	size_t count = t->table.count, n = 0;
+	struct slot **all = calloc(count ? count : 1, sizeof *all);
+	for (enum queue q = 0; all && q < QUEUES; q++)
+		for (struct slot *s = t->table.queue[q].head; s; s = s->next)
+			all[n++] = s;
+	if (all)
+		qsort(all, n, sizeof *all, by_id);
+	for (size_t i = 0; i < n; i++)
+		if (all[i]->queue != TOLD)
+			t->sink.ended(t->sink.to, &all[i]->c);
+	free(all);
+	table_free(&t->table);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/views/jsonl.h"
+#include "analysis/views/number.h"
+
+void jsonl_put_states(struct json *j, const char *key, const struct connection *c,
+		      const enum tcp_state state[2])
+{
+	json_open(j, key, '{');
+	json_string(j, "client", state_name(state[c->client]));
+	json_string(j, "server", state_name(state[connection_other(c, c->client)]));
+	json_close(j, '{');
+}
+
+static void put_isn(struct json *j, const char *key, const struct connection *c, int end)
+{
+	if (c->based[end] && !c->guessed[end])
+		json_uint(j, key, c->base[end].n);
+	else
+		json_null(j, key);
+}
+
+static void put_ends(struct json *j, const struct connection *c)
+{
+	char text[ENDPOINT_TEXT];
+	int client = c->client, server = connection_other(c, client);
+	json_string(j, "client", endpoint_print(&c->endpoint[client], text));
+	json_string(j, "server", endpoint_print(&c->endpoint[server], text));
+	if (c->role_guessed)
+		json_bool(j, "role_guessed", true);
+	json_open(j, "isn", '{');
+	put_isn(j, "x", c, client);
+	put_isn(j, "y", c, server);
+	json_close(j, '{');
+}
+
+static void put_handshake(struct json *j, const struct milestones *m)
+{
+	json_open(j, "handshake", '{');
+	json_bool(j, "complete", m->handshake);
+	if (m->handshake)
+		json_uint(j, "segments", m->handshake_segments);
+	else
+		json_null(j, "segments");
+	if (m->syn_at && m->synack_at)
+		json_time(j, "rtt", m->synack_at - m->syn_at);
+	else
+		json_null(j, "rtt");
+	json_close(j, '{');
+}
+
+static void put_role(struct json *j, const char *key, const struct connection *c, unsigned end)
+{
+	static const char both[] = "both";
+	json_string(j, key, end > 1 ? both : role_name(c, (int)end));
+}
+
+/* A reset ends what FINs had begun: it is then the RST that closed it. */
+static void put_close(struct json *j, const struct connection *c)
+{
+	const struct milestones *m = &c->mark;
+	bool rst = m->reset_by != 2, fin = !rst && m->first_fin;
+	json_open(j, "close", '{');
+	if (rst)
+		put_role(j, "by", c, m->reset_by);
+	else if (fin)
+		put_role(j, "by", c, m->simultaneous ? 3 : m->fin_by);
+	else
+		json_null(j, "by");
+	if (rst || fin)
+		json_string(j, "kind", rst ? "rst" : "fin");
+	else
+		json_null(j, "kind");
+	if (fin && m->close_segments)
+		json_uint(j, "segments", m->close_segments);
+	else
+		json_null(j, "segments");
+	json_close(j, '{');
+}
+
+static void put_pair(struct json *j, const char *key, uint64_t c2s, uint64_t s2c)
+{
+	json_open(j, key, '{');
+	json_uint(j, "c2s", c2s);
+	json_uint(j, "s2c", s2c);
+	json_close(j, '{');
+}
+
+void jsonl_put_connection(struct json *j, const struct connection *c)
+{
+	char shape[SHAPE_TEXT];
+	const struct tally *client = &c->tally[c->client], *server = &c->tally[!c->client];
+	enum tcp_state final[2] = {connection_final(c, 0), connection_final(c, 1)};
+	json_uint(j, "conn", c->id);
+	json_time(j, "start", c->first_time);
+	json_time(j, "duration", c->last_time - c->first_time);
+	put_ends(j, c);
+	json_string(j, "shape", shape_print(&c->shape, shape));
+	put_handshake(j, &c->mark);
+	put_close(j, c);
+	put_pair(j, "bytes", client->bytes, server->bytes);
+	put_pair(j, "packets", client->packets, server->packets);
+	jsonl_put_states(j, "final", c, final);
+	json_open(j, "diagnoses", '[');
+	json_close(j, '[');
+	json_uint(j, "first_frame", c->first_frame);
+	json_uint(j, "last_frame", c->last_frame);
+}

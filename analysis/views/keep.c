@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/views/keep.h"
+
+#include <stdlib.h>
+
+#include "analysis/model/peer.h"
+
+/* Where id is, or would be. room is a power of two and never full. */
+static struct page *place(const struct keep *k, uint32_t id)
+{
+	size_t i = id & (k->room - 1);
+	while (k->page[i].id && k->page[i].id != id)
+		i = (i + 1) & (k->room - 1);
+	return &k->page[i];
+}
+
+static bool grow(struct keep *k)
+{
+	struct keep more = {.room = k->room ? k->room * 2 : 64, .count = k->count};
+	more.page = calloc(more.room, sizeof *more.page);
+	if (!more.page)
+		return false;
+	for (size_t i = 0; i < k->room; i++)
+		if (k->page[i].id)
+			*place(&more, k->page[i].id) = k->page[i];
+	free(k->page);
+	*k = more;
+	return true;
+}
+
+static struct page *page_of(struct keep *k, uint32_t id)
+{
+	if ((k->count + 1) * 2 > k->room && !grow(k))
+		return NULL;
+	struct page *p = place(k, id);
+	if (!p->id) {
+		*p = (struct page){.id = id};
+		k->count++;
+	}
+	return p;
+}
+
+/* The end was in `c->after` until the segment that gave it away: nothing in between moved it. */
+static void put_right(struct page *p, const struct event *c)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		struct event *e = &p->at[i];
+		if (e->n < c->corrects)
+			continue;
+		if (e->n > c->corrects && e->n <= c->n)
+			e->before[c->end] = c->after[c->end];
+		if (e->n < c->n)
+			e->after[c->end] = c->after[c->end];
+		if (e->n == c->corrects && e->kind == EVENT_SEGMENT)
+			e->correction = c->correction;
+	}
+}
+
+void keep_event(struct keep *k, uint32_t id, const struct event *e)
+{
+	struct page *p = page_of(k, id);
+	if (!p)
+		return;
+	if (e->kind == EVENT_CORRECTION) {
+		put_right(p, e);
+		return;
+	}
+	if (p->count == p->room) {
+		size_t room = p->room ? p->room * 2 : 16;
+		struct event *at = realloc(p->at, room * sizeof *at);
+		if (!at)
+			return;
+		p->at = at;
+		p->room = room;
+	}
+	p->at[p->count++] = *e;
+}
+
+const struct event *keep_events(const struct keep *k, uint32_t id, size_t *count)
+{
+	const struct page *p = k->room ? place(k, id) : NULL;
+	*count = p ? p->count : 0;
+	return p ? p->at : NULL;
+}
+
+/* Close the hole, so that no search ends early. */
+static void close_hole(struct keep *k, size_t hole)
+{
+	for (size_t i = (hole + 1) & (k->room - 1); k->page[i].id; i = (i + 1) & (k->room - 1)) {
+		struct page moved = k->page[i];
+		k->page[i].id = 0;
+		*place(k, moved.id) = moved;
+	}
+}
+
+void keep_drop(struct keep *k, uint32_t id)
+{
+	struct page *p = k->room ? place(k, id) : NULL;
+	if (!p || !p->id)
+		return;
+	free(p->at);
+	*p = (struct page){0};
+	k->count--;
+	close_hole(k, (size_t)(p - k->page));
+}
+
+void keep_free(struct keep *k)
+{
+	for (size_t i = 0; i < k->room; i++)
+		free(k->page[i].at);
+	free(k->page);
+	*k = (struct keep){0};
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "analysis/command.h"
+#include "capture/interfaces.h"
+#include "capture/request.h"
+#include "capture/rights.h"
+#include "capture/talk.h"
+#include "capture/watch.h"
+
+/* A connection that is over is reported after this: a FIN whose ACK got lost comes again earlier. */
+static const int64_t linger = 300000000;
+
+/* A descriptor of ours that got the number of a closed standard stream would be written to. */
+static void hold_standard_streams(void)
+{
+	int fd;
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Blocked before anything is opened, so that none of them ends us without a last word. A full disk
+ * (SIGXFSZ) and a closed pipe are seen where they are written to. */
+static int take_signals(void)
+{
+	sigset_t stop;
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	sigaddset(&stop, SIGHUP);
+	sigprocmask(SIG_BLOCK, &stop, NULL);
+	return signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+/* Behind sudo the file is opened as the user, so that it is his and lies where he may write. */
+static bool give_up_rights(const struct request *r, struct watch *w, char why[static WHY_TEXT])
+{
+	bool early = r->savefile && !rights_are_borrowed();
+	if (early && !(w->record = record_open(live_pcap(w->live), r->savefile, why)))
+		return false;
+	if (!rights_drop(why))
+		return false;
+	if (r->savefile && !early)
+		w->record = record_open(live_pcap(w->live), r->savefile, why);
+	return !r->savefile || w->record;
+}
+
+static void say_listening(const struct request *r)
+{
+	char filter[TALK_TEXT];
+	if (r->look.quiet)
+		return;
+	talk_filter(&r->live, filter, sizeof filter);
+	fprintf(stderr, "synfin: listening on %s%s%s%s... Ctrl-C stops\n", r->live.interface,
+	        *filter ? " (filter: " : "", filter, *filter ? ")" : "");
+}
+
+static void say_totals(const struct request *r, const struct flow *f)
+{
+	char text[WHY_TEXT];
+	const struct totals *t = &f->totals;
+	uint64_t damaged = flow_damage(t, text, sizeof text);
+	if (damaged)
+		fprintf(stderr, "synfin: %" PRIu64 " damaged frame%s left out: %s\n", damaged,
+		        damaged == 1 ? "" : "s", text);
+	if (f->tracker.out_of_memory)
+		fprintf(stderr, "synfin: out of memory: some connections are missing\n");
+	if (r->look.verbose && flow_others(t, text, sizeof text)[0])
+		fprintf(stderr, "synfin: not shown: %s\n", text);
+	if (!r->look.quiet)
+		fprintf(stderr, "synfin: %" PRIu64 " packets captured, %" PRIu64
+		        " dropped by the kernel, %" PRIu64 " connections\n",
+		        t->frames, t->kernel_dropped, t->connections);
+	if (t->kernel_dropped && !r->look.quiet)
+		fprintf(stderr, "A larger buffer (-B KIB), a filter, or -s 256 without the data keeps "
+		        "up better.\n");
+}
+
+/* Returns whether it was an ending as wished for. */
+static bool explain(const struct request *r, enum ending e, int error, const struct live *l)
+{
+	const char *what = e == RECORD_FULL ? r->savefile : "standard output";
+	if (e == GONE)
+		fprintf(stderr, "synfin: %s: capturing stopped: %s\nWhat came before is shown. "
+		        "synfin capture -D lists the interfaces there are.\n",
+		        r->live.interface, live_error(l));
+	if (e == RECORD_FULL || e == OUTPUT_FULL)
+		fprintf(stderr, "synfin: cannot write %s: %s\nWhat was written before can be read. "
+		        "Make room, and start again.\n", what, strerror(error));
+	return e == STOPPED || e == UNHEARD;
+}
+
+static bool watch(const struct request *r, struct watch *w)
+{
+	char silence[TALK_TEXT];
+	say_listening(r);
+	if (!r->look.quiet)
+		w->silence = talk_silence(&r->live, silence, sizeof silence);
+	enum ending e = watch_run(w);
+	int error = errno;
+	flow_end(w->flow);
+	w->flow->totals.kernel_dropped = live_dropped(w->live);
+	run_end(w->flow->run, &w->flow->totals);
+	if (fflush(w->out) != 0 && e == STOPPED) {
+		error = errno;
+		e = error == EPIPE ? UNHEARD : OUTPUT_FULL;
+	}
+	say_totals(r, w->flow);
+	return explain(r, e, error, w->live);
+}
+
+/* From frames to the view: everything that needs memory and no rights. */
+static bool draw(const struct request *r, struct watch *w)
+{
+	struct flow flow;
+	struct run *run = run_new(r->look.view ? r->look.view : &view_ladder, w->out, r->look.look);
+	struct finished finished = {.next = run ? run_sink(run) : (struct sink){0}};
+	if (!run || !flow_init(&flow, run, finished_sink(&finished), r->look.environment->seed)) {
+		fprintf(stderr, "synfin: out of memory\nClose something, and try again.\n");
+		return false;
+	}
+	flow.port = r->live.port;
+	tracker_linger(&flow.tracker, linger);
+	w->flow = &flow;
+	w->finished = &finished;
+	run_begin(run, &(struct source){r->live.interface, live_linktype(w->live)});
+	fflush(w->out);
+	bool good = watch(r, w);
+	finished_free(&finished);
+	return good;
+}
+
+/* With -w - standard output is the capture's: nothing is drawn then. */
+static FILE *open_out(const struct request *r)
+{
+	bool taken = r->savefile && strcmp(r->savefile, "-") == 0;
+	return taken ? fopen("/dev/null", "we") : stdout;
+}
+
+static int capture(const struct request *r)
+{
+	char why[WHY_TEXT] = "out of memory\nClose something, and try again.";
+	struct watch w = {
+		.signals = take_signals(),
+		.live = live_open(&r->live, why),
+		.out = open_out(r),
+		.packets = r->packets,
+		.milliseconds = r->seconds * 1000,
+		.connections = r->connections,
+	};
+	bool ready = w.live && w.out && give_up_rights(r, &w, why);
+	if (!ready)
+		fprintf(stderr, "synfin: %s\n", why);
+	struct record *record = w.record;
+	bool good = ready && draw(r, &w);
+	if (record)
+		record_close(record);
+	if (w.live)
+		live_close(w.live);
+	if (w.out && w.out != stdout)
+		fclose(w.out);
+	close(w.signals);
+	return good ? EXIT_DONE : EXIT_FAILED;
+}
+
+int capture_main(int argc, char **argv, const struct environment *e)
+{
+	struct request r;
+	char as_root[TALK_TEXT];
+	hold_standard_streams();
+	talk_as_root(argc, argv, as_root, sizeof as_root); /* argp will reorder argv */
+	request_parse(&r, argc, argv, e);
+	r.live.as_root = as_root;
+	if (r.list) {
+		bool good = interfaces_list(stdout) && fflush(stdout) == 0;
+		if (!good)
+			fprintf(stderr, "synfin: cannot list the interfaces: %s\n", strerror(errno));
+		return good ? EXIT_DONE : EXIT_FAILED;
+	}
+	int code = capture(&r);
+	request_free(&r);
+	return code;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "capture/request.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { KEY_CONNECTIONS = 0x200 };
+enum { MOST_SNAPLEN = 262144, MOST_BUFFER = 1 << 20, MOST_SECONDS = 1 << 30 };
+
+static const char doc[] =
+	"Watch the TCP connections of an interface live, as they open, talk and close."
+	"\vExamples:\n"
+	"  sudo synfin capture -p 8080                 one port on lo, as a ladder\n"
+	"  sudo synfin capture -i any --as list        a line for each connection that is over\n"
+	"  sudo synfin capture --conns 1 tcp and net 127.0.0.0/8    stop after one connection\n"
+	"  sudo synfin capture -i eth0 -w all.pcap -q  draw and keep\n"
+	"  sudo synfin capture -w - | wireshark -k -i -             keep only, to a pipe\n\n"
+	"FILTER is a pcap-filter(7) expression. Rights are given up before the first packet is "
+	"looked at.\n"
+	"Exit status: 0 done, 1 something could not be opened or written, 2 misuse.";
+
+static const struct argp_option options[] = {
+	{"interface", 'i', "IF", 0, "listen there; lo by default, any for all", 1},
+	{"port", 'p', "PORT", 0, "only segments from or to this port, and ICMP errors that quote it", 1},
+	{"count", 'c', "PACKETS", 0, "stop after so many packets", 1},
+	{"conns", KEY_CONNECTIONS, "N", 0, "stop when so many connections are over", 1},
+	{"time", 't', "SECONDS", 0, "stop after so long", 1},
+	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
+	{"snaplen", 's', "OCTETS", 0, "of each packet; all by default", 1},
+	{"buffer", 'B', "KIB", 0, "in the kernel; 16384 by default", 1},
+	{"list-interfaces", 'D', NULL, 0, "list the interfaces", 1},
+	{"read", 'r', "FILE", OPTION_HIDDEN, NULL, 1},
+	{NULL, 'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
+	{0},
+};
+
+/* A whole number up to `most`, or misuse; 0 only where `least` is. */
+static uint64_t number(struct argp_state *state, const char *what, const char *arg, uint64_t most)
+{
+	char *end;
+	uint64_t least = strcmp(what, "-s") == 0 ? 0 : 1; /* -s 0 is all of it, as for tcpdump */
+	errno = 0;
+	unsigned long long n = strtoull(arg, &end, 10);
+	if (errno || *end || *arg < '0' || *arg > '9' || n < least || n > most)
+		argp_error(state, "%s is a number from %" PRIu64 " to %" PRIu64 ", not '%s'", what, least,
+		           most, arg);
+	return n;
+}
+
+/* The filter is all words, joined by blanks. */
+static void add_word(struct request *r, struct argp_state *state, const char *word)
+{
+	size_t had = r->words ? strlen(r->words) : 0, more = strlen(word) + 2;
+	char *words = realloc(r->words, had + more);
+	if (!words)
+		argp_failure(state, EXIT_FAILED, ENOMEM, "%s", word);
+	snprintf(words + had, more, "%s%s", had ? " " : "", word);
+	r->live.filter = r->words = words;
+}
+
+static void check(const struct request *r, struct argp_state *state)
+{
+	bool taken = r->savefile && strcmp(r->savefile, "-") == 0;
+	if (taken && r->look.view)
+		argp_error(state, "-w - and --as would both write to standard output: leave one out");
+	if (taken && isatty(STDOUT_FILENO))
+		argp_error(state, "-w - would fill the terminal: send it to a file or a program");
+}
+
+static error_t parse_limit(struct request *r, int key, const char *arg, struct argp_state *state)
+{
+	switch (key) {
+	case 'c':
+		r->packets = number(state, "-c", arg, UINT64_MAX);
+		return 0;
+	case KEY_CONNECTIONS:
+		r->connections = (uint32_t)number(state, "--conns", arg, UINT32_MAX);
+		return 0;
+	case 't':
+		r->seconds = number(state, "-t", arg, MOST_SECONDS);
+		return 0;
+	case 's':
+		r->live.snaplen = (int)number(state, "-s", arg, MOST_SNAPLEN);
+		return 0;
+	case 'B':
+		r->live.buffer = (int)number(state, "-B", arg, MOST_BUFFER);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct request *r = state->input;
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &r->look;
+		return 0;
+	case 'i':
+		r->live.interface = arg;
+		return 0;
+	case 'p':
+		r->live.port = (uint16_t)number(state, "-p", arg, UINT16_MAX);
+		return 0;
+	case 'w':
+		r->savefile = arg;
+		return 0;
+	case 'D':
+		r->list = true;
+		return 0;
+	case 'n':
+		return 0;
+	case 'r':
+		argp_failure(state, EXIT_MISUSE, 0, "capture is live; a file is read by\nsynfin analyze %s",
+		             arg);
+		return 0;
+	case ARGP_KEY_ARG:
+		add_word(r, state, arg);
+		return 0;
+	case ARGP_KEY_END:
+		check(r, state);
+		return 0;
+	default:
+		return parse_limit(r, key, arg, state);
+	}
+}
+
+static const struct argp_child children[] = {{&look_argp, 0, NULL, 0}, {0}};
+static const struct argp capture_argp = {options, parse, "[FILTER]", doc, children, NULL, NULL};
+
+void request_parse(struct request *r, int argc, char **argv, const struct environment *e)
+{
+	*r = (struct request){.live = {.interface = "lo"}};
+	look_init(&r->look, e);
+	r->look.look.stream = true;
+	argp_parse(&capture_argp, argc, argv, 0, NULL, r);
+}
+
+void request_free(struct request *r)
+{
+	free(r->words);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_RIGHTS_H
+#define SYNFIN_RIGHTS_H
+
+#include "analysis/environment.h"
+
+/* True when we are root on behalf of somebody else, by sudo: what is written shall be his. */
+bool rights_are_borrowed(void);
+
+/* Give up, for good, all that a caller of root or of capabilities(7) has: become the user behind
+ * sudo, or nobody; no groups, no capabilities, no way to gain any. False and a sentence when that
+ * did not work: then go no further. */
+bool rights_drop(char why[static WHY_TEXT]);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "capture/talk.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "analysis/decode/text.h"
+
+enum { SAMPLE_PORT = 8081 };
+
+const char *talk_filter(const struct live_wish *w, char *text, size_t size)
+{
+	char port[16] = "";
+	const char *f = w->filter ? w->filter : "";
+	if (w->port)
+		snprintf(port, sizeof port, "port %u", w->port);
+	snprintf(text, size, w->port && *f ? "%s and (%s)" : "%s%s", port, f);
+	return text;
+}
+
+/* Perl, as the one interpreter with sockets that no Debian is without. */
+static const char sample[] =
+	"nothing on lo for 3 s; this, in another terminal, opens and closes a connection:\n"
+	"  perl -MIO::Socket -e '$a=\"127.0.0.1:%u\"; $s=new IO::Socket::INET(Listen=>1,\n"
+	"    LocalAddr=>$a); new IO::Socket::INET($a); $s && $s->accept'";
+
+const char *talk_silence(const struct live_wish *w, char *text, size_t size)
+{
+	char filter[TALK_TEXT / 2];
+	if (w->filter)
+		snprintf(text, size, "nothing on %s for 3 s that matches: %s", w->interface,
+		         talk_filter(w, filter, sizeof filter));
+	else if (strcmp(w->interface, "lo") == 0)
+		snprintf(text, size, sample, w->port ? w->port : SAMPLE_PORT);
+	else
+		snprintf(text, size, "nothing on %s for 3 s%s; -i any listens everywhere", w->interface,
+		         w->port ? " from or to that port" : "");
+	return text;
+}
+
+static void add_quoted(struct text *t, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "-_=+,./:@%";
+	if (*word && !word[strspn(word, plain)]) {
+		text_add(t, word);
+		return;
+	}
+	text_char(t, '\'');
+	for (; *word; word++)
+		if (*word == '\'')
+			text_add(t, "'\\''");
+		else
+			text_char(t, *word);
+	text_char(t, '\'');
+}
+
+const char *talk_as_root(int argc, char **argv, char *text, size_t size)
+{
+	struct text t = text_in(text, size);
+	text_add(&t, "sudo ");
+	add_quoted(&t, program_invocation_name);
+	text_add(&t, " capture");
+	for (int i = 1; i < argc; i++) {
+		text_char(&t, ' ');
+		add_quoted(&t, argv[i]);
+	}
+	return text;
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# What synfin capture says when it cannot begin; none of it needs rights.
+
+bats_require_minimum_version 1.5.0
+
+capture() { # without any right, also where the tests are run as root
+	local as=()
+	[ "$(id -u)" != 0 ] || as=(setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps -all --)
+	"${as[@]}" "$SYNFIN" capture "$@"
+}
+
+# arguments | exit status | first line | last line
+table='-i nosuch0|1|synfin: nosuch0: no such interface; there are: *lo* any|synfin capture -D says more about them.
+-i loo|1|synfin: loo: no such interface; there are: *lo* any|Did you mean -i lo?
+-c 0|2|*-c is a number from 1 to *, not *0*|Try*
+-c 5x|2|*-c is a number from 1 to *, not *5x*|Try*
+-p 65536|2|*-p is a number from 1 to 65535, not *65536*|Try*
+-p -1|2|*-p is a number from 1 to 65535, not *-1*|Try*
+-s -1|2|*-s is a number from 0 to 262144, not *|Try*
+-B 0|2|*-B is a number from 1 to *|Try*
+-t 0|2|*-t is a number from 1 to *|Try*
+--conns 0|2|*--conns is a number from 1 to *|Try*
+-r f.pcap|2|*capture is live*|synfin analyze f.pcap
+--as laddr|2|*unknown view *laddr*: did you mean *ladder*|Try*
+-w - --as list|2|*-w - and --as would both write to standard output*|Try*
+--nosuch|2|*unrecognized option*|Try*'
+
+@test "misuse and wrong names: cause and cure" {
+	while IFS='|' read -r arguments status first last; do
+		echo "row: $arguments"
+		# shellcheck disable=SC2086 # words
+		run -"$status" --separate-stderr capture $arguments
+		echo "$stderr"
+		[ "$output" = "" ]
+		# shellcheck disable=SC2053,SC2154 # patterns; run sets it
+		[[ ${stderr_lines[0]} == $first && ${stderr_lines[-1]} == $last ]]
+	done <<<"$table"
+}
+
+@test "no rights: sudo, with the caller's own words quoted" {
+	run -1 --separate-stderr capture -p 8081 "tcp and not host ::1" --as list
+	[[ ${stderr_lines[0]} == "synfin: lo: capturing needs rights"* ]]
+	[ "${stderr_lines[-1]}" = "sudo $SYNFIN capture -p 8081 'tcp and not host ::1' --as list" ]
+}
+
+@test "the quoting is a shell's: the words come back" {
+	run -1 --separate-stderr capture "it's" 'a "b" $c' '' '*'
+	local words
+	eval "words=(${stderr_lines[-1]})"
+	[ "${#words[@]}" = 7 ]
+	[ "${words[3]}" = "it's" ]
+	[ "${words[4]}" = 'a "b" $c' ]
+	[ "${words[5]}" = '' ]
+	[ "${words[6]}" = '*' ]
+}
+
+@test "-D lists the interfaces, lo and any among them" {
+	run -0 capture -D
+	[[ $output == *"lo "*"127.0.0.1"*"any "* ]]
+}
+
+@test "a bad filter is pointed at" {
+	run unshare -rn sh -c 'ip link set lo up && exec "$@"' sh "$SYNFIN" capture -p 80 tcp prot 80
+	[ "$status" = 1 ] || skip "no user namespaces: $output"
+	[[ $output != *"unshare"* ]] || skip "no user namespaces"
+	[[ ${lines[0]} == "synfin: bad filter: "* ]]
+	[ "${lines[1]}" = "  tcp prot 80" ]
+	[ "${lines[2]}" = "      ^" ]
+	[[ ${lines[-1]} == *"pcap-filter(7)"* ]]
+}
+
+@test "the help begins with examples" {
+	run -0 capture --help
+	[[ $output == *"Examples:"*"sudo synfin capture -p 8080"* ]]
+}
