@@ -10,7 +10,7 @@
 
 #include "analysis/command.h"
 #include "analysis/look.h"
-#include "analysis/version.h"
+#include "analysis/views/version.h"
 
 static int help_main(int argc, char **argv, const struct environment *e);
 
@@ -27,11 +27,15 @@ static void usage(FILE *out)
 {
 	fputs("synfin - watch TCP connections from SYN to FIN, with the arithmetic\n\n"
 	      "  sudo synfin capture -p 8080              ladder of live connections on lo\n"
-	      "  synfin analyze pcaps/close-four.pcap     the same from a capture file (no root)\n\n",
+	      "  synfin analyze pcaps/close-four.pcap     the same from a capture file (no "
+	      "root)\n\n",
 	      out);
 	for (int i = 0; i < COMMANDS; i++)
-		fprintf(out, "%-9s%-9s %s\n", i && strcmp(commands[i].group, commands[i - 1].group) == 0
-		        ? "" : commands[i].group, commands[i].name, commands[i].help);
+		fprintf(out, "%-9s%-9s %s\n",
+			i && strcmp(commands[i].group, commands[i - 1].group) == 0
+				? ""
+				: commands[i].group,
+			commands[i].name, commands[i].help);
 	fputs("\nsynfin COMMAND --help tells more; synfin --version the version.\n", out);
 }
 
@@ -49,8 +53,8 @@ static int unknown(const char *word)
 	for (int i = 0; i < COMMANDS; i++)
 		names[i] = commands[i].name;
 	const char *near = did_you_mean(word, strlen(word), names);
-	fprintf(stderr, "synfin: unknown command '%s'%s%s%s\n", word, near ? ": did you mean '" : "",
-	        near ? near : "", near ? "'?" : "");
+	fprintf(stderr, "synfin: unknown command '%s'%s%s%s\n", word,
+		near ? ": did you mean '" : "", near ? near : "", near ? "'?" : "");
 	fputs("synfin help lists the commands.\n", stderr);
 	return EXIT_MISUSE;
 }

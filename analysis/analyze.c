@@ -34,9 +34,11 @@ struct both {
 enum { KEY_ID = 0x200, KEY_SORT };
 
 static const char before_options[] =
-	"Show the TCP connections of capture files: how each opened, closed, and what both ends were."
+	"Show the TCP connections of capture files: how each opened, closed, and what both ends "
+	"were."
 	"\vExamples:\n"
-	"  synfin analyze pcaps/close-four.pcap             the list, and a lone connection's ladder\n"
+	"  synfin analyze pcaps/close-four.pcap             the list, and a lone connection's "
+	"ladder\n"
 	"  synfin analyze --id 3 big.pcap --as ladder       one connection of many\n"
 	"  synfin analyze a.pcap b.pcap -p 443              two files, one timeline, one port\n"
 	"  tcpdump -w - -c 100 | synfin analyze -           from a pipe\n"
@@ -44,15 +46,16 @@ static const char before_options[] =
 	"Exit status: 0 done, 1 something could not be read or written, 2 misuse.";
 
 static const struct argp_option options[] = {
-	{"id",     KEY_ID,   "N[.M]",  0, "only connection N, or only its segment M; '#3' works too", 1},
-	{"port",   'p',      "PORT",   0, "only segments from or to this port",                        1},
-	{"filter", 'f',      "FILTER", 0, "only frames that this pcap-filter(7) expression matches",   1},
-	{"count",  'c',      "N",      0, "stop after N frames",                                       1},
-	{"read",   'r',      "FILE",   0, "the same as naming FILE",                                   1},
-	{"output", 'o',      "FILE",   0, "write to FILE instead of standard output",                  1},
-	{"sort",   KEY_SORT, "HOW",    0, "connections in order of id, or of their end: then each is printed as it ends", 1},
-	{NULL,     'n',      NULL,     OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
-	{0},
+	{"id",							KEY_ID, "N[.M]", 0, "only connection N, or only its segment M; '#3' works too", 1},
+	{"port",						    'p', "PORT", 0, "only segments from or to this port", 1},
+	{"filter", 'f', "FILTER", 0, "only frames that this pcap-filter(7) expression matches", 1},
+	{"count",							   'c', "N", 0, "stop after N frames", 1},
+	{"read",     'r', "FILE", 0, "the same as naming FILE", 1},
+	{"output",							  'o', "FILE", 0, "write to FILE instead of standard output", 1},
+	{"sort",							  KEY_SORT, "HOW", 0,
+	 "connections in order of id, or of their end: then each is printed as it ends", 1},
+	{NULL,						    'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
+	{0						  },
 };
 
 /* A whole number from 1 to `most`, or misuse. */
@@ -62,7 +65,8 @@ static uint64_t number(struct argp_state *state, const char *what, const char *a
 	errno = 0;
 	unsigned long long n = strtoull(arg, &end, 10);
 	if (errno || *end || end == arg || *arg == '-' || n == 0 || n > most)
-		argp_error(state, "%s is a number from 1 to %" PRIu64 ", not '%s'", what, most, arg);
+		argp_error(state, "%s is a number from 1 to %" PRIu64 ", not '%s'", what, most,
+			   arg);
 	return n;
 }
 
@@ -73,7 +77,8 @@ static void parse_id(struct request *r, struct argp_state *state, const char *ar
 	int n = sscanf(digits, "%" SCNu32 "%c%" SCNu32 "%c", &r->id, &rest, &r->segment, &rest);
 	bool whole = strspn(digits, "0123456789.") == strlen(digits);
 	if (!whole || (n != 1 && (n != 3 || rest != '.' || !r->segment)) || !r->id)
-		argp_error(state, "--id is a connection's number, 3, or a segment's, 3.7, not '%s'", arg);
+		argp_error(state, "--id is a connection's number, 3, or a segment's, 3.7, not '%s'",
+			   arg);
 }
 
 static bool parse_sort(struct argp_state *state, const char *arg)
@@ -132,8 +137,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&look_argp, 0, NULL, 0}, {0}};
-static const struct argp analyze_argp = {options, parse, "FILE...", before_options, children, NULL, NULL};
+static const struct argp_child children[] = {
+	{&look_argp, 0, NULL, 0},
+        {0     }
+};
+static const struct argp analyze_argp = {options,  parse, "FILE...", before_options,
+					 children, NULL,  NULL};
 
 static bool same_file(const char *a, const char *b)
 {
@@ -147,14 +156,17 @@ static FILE *open_output(const struct request *r)
 		return stdout;
 	for (size_t i = 0; i < r->count; i++)
 		if (same_file(r->output, r->files[i])) {
-			fprintf(stderr, "synfin: %s is read from: writing to it would destroy it\n"
-			                "Choose another name after -o.\n", r->output);
+			fprintf(stderr,
+				"synfin: %s is read from: writing to it would destroy it\n"
+				"Choose another name after -o.\n",
+				r->output);
 			return NULL;
 		}
 	FILE *out = fopen(r->output, "w");
 	if (!out)
-		fprintf(stderr, "synfin: cannot write %s: %s\nChoose a place that you may write to.\n",
-		        r->output, strerror(errno));
+		fprintf(stderr,
+			"synfin: cannot write %s: %s\nChoose a place that you may write to.\n",
+			r->output, strerror(errno));
 	return out;
 }
 
@@ -163,8 +175,11 @@ static bool close_output(const struct request *r, FILE *out)
 	bool good = !ferror(out);
 	good &= fflush(out) == 0;
 	if (!good)
-		fprintf(stderr, "synfin: cannot write %s: %s\nWhat was written is not whole: make room, and "
-		        "try again.\n", r->output ? r->output : "to standard output", strerror(errno));
+		fprintf(stderr,
+			"synfin: cannot write %s: %s\nWhat was written is not whole: make room, "
+			"and "
+			"try again.\n",
+			r->output ? r->output : "to standard output", strerror(errno));
 	if (out != stdout)
 		fclose(out);
 	return good;
@@ -222,15 +237,17 @@ static bool report(const struct request *r, const struct flow *f, const struct s
 		fprintf(stderr, "synfin: %s\n", complaint);
 	if (damaged)
 		fprintf(stderr, "synfin: %" PRIu64 " damaged frame%s left out: %s\n", damaged,
-		        damaged == 1 ? "" : "s", text);
+			damaged == 1 ? "" : "s", text);
 	if (f->tracker.out_of_memory)
 		fprintf(stderr, "synfin: out of memory: some connections are missing\n");
 	if (!found)
-		fprintf(stderr, "synfin: there is no connection #%" PRIu32 ": the last is #%" PRIu32 "\n",
-		        r->id, f->tracker.connections);
+		fprintf(stderr,
+			"synfin: there is no connection #%" PRIu32 ": the last is #%" PRIu32 "\n",
+			r->id, f->tracker.connections);
 	else if (!r->look.quiet && !f->totals.connections)
-		fprintf(stderr, "synfin: no TCP connection in %" PRIu64 " frames%s\n", f->totals.frames,
-		        r->filter || r->port ? " that the filter lets through" : "");
+		fprintf(stderr, "synfin: no TCP connection in %" PRIu64 " frames%s\n",
+			f->totals.frames,
+			r->filter || r->port ? " that the filter lets through" : "");
 	if (r->look.verbose && flow_others(&f->totals, text, sizeof text)[0])
 		fprintf(stderr, "synfin: not shown: %s\n", text);
 	return !complaint && !damaged && !f->tracker.out_of_memory && found;
@@ -251,11 +268,12 @@ static bool draw(const struct request *r, struct savefile *s, FILE *out)
 	run_only(both.list, r->id, r->segment);
 	if (lone)
 		both_begin(&both, look);
-	if (!flow_init(&flow, both.list, lone ? sink : run_sink(both.list), r->look.environment->seed))
+	if (!flow_init(&flow, both.list, lone ? sink : run_sink(both.list),
+		       r->look.environment->seed))
 		return false;
 	flow.port = r->port;
 	run_begin(both.list, &(struct source){r->count == 1 ? r->files[0] : "several files",
-	                                      savefile_linktype(s)});
+					      savefile_linktype(s)});
 	while ((!r->frames || flow.totals.frames < r->frames) && savefile_next(s, &frame))
 		flow_frame(&flow, &frame);
 	flow_end(&flow);

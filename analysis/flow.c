@@ -58,8 +58,8 @@ static uint64_t count_skipped(const struct totals *t, bool damage, char *text, s
 	for (enum parse_status s = PARSE_OK + 1; s < PARSE_STATUSES; s++) {
 		if (!t->skipped[s] || parse_status_is_damage(s) != damage)
 			continue;
-		int n = snprintf(text + at, size - at, "%s%" PRIu64 " %s", sum ? ", " : "", t->skipped[s],
-		                 parse_status_text(s));
+		int n = snprintf(text + at, size - at, "%s%" PRIu64 " %s", sum ? ", " : "",
+				 t->skipped[s], parse_status_text(s));
 		at = at + (size_t)n < size ? at + (size_t)n : size - 1;
 		sum += t->skipped[s];
 	}

@@ -11,15 +11,17 @@ enum { NARROWEST = 40, WIDEST = 400, NAMES = 16, FAR = 3 };
 enum { KEY_AS = 0x100, KEY_SEQ, KEY_TIME, KEY_STYLE, KEY_WIDTH, KEY_COLOR };
 
 static const struct argp_option options[] = {
-	{"as",    KEY_AS,    "VIEW", 0, "ladder, list, words, figure or jsonl; jsonl:connection,... for some types only", 2},
-	{"seq",   KEY_SEQ,   "HOW",  0, "numbers as sym (x+1), abs, rel or hex",                                         2},
-	{"time",  KEY_TIME,  "HOW",  0, "times since the first segment, delta to the previous one, or abs (UTC)",        2},
-	{"style", KEY_STYLE, "HOW",  0, "draw with ascii, unicode or cjk glyphs",                                        2},
-	{"width", KEY_WIDTH, "N",    0, "columns to draw in, 40 to 400",                                                 2},
-	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never; NO_COLOR is respected",                                  2},
-	{"quiet", 'q',       NULL,   0, "no talk on standard error, only errors",                                        3},
-	{"verbose", 'v',     NULL,   0, "more talk: frames that are not TCP, by reason",                                 3},
-	{0},
+	{"as",									     KEY_AS, "VIEW", 0,
+	 "ladder, list, words, figure or jsonl; jsonl:connection,... for some types only", 2},
+	{"seq",									  KEY_SEQ, "HOW", 0, "numbers as sym (x+1), abs, rel or hex", 2},
+	{"time", KEY_TIME, "HOW", 0,
+	 "times since the first segment, delta to the previous one, or abs (UTC)", 2},
+	{"style",										KEY_STYLE, "HOW", 0, "draw with ascii, unicode or cjk glyphs", 2},
+	{"width",KEY_WIDTH, "N", 0, "columns to draw in, 40 to 400", 2},
+	{"color",									       KEY_COLOR, "WHEN", 0, "auto, always or never; NO_COLOR is respected", 2},
+	{"quiet",									       'q', NULL, 0, "no talk on standard error, only errors", 3},
+	{"verbose",									   'v', NULL, 0, "more talk: frames that are not TCP, by reason", 3},
+	{0									  },
 };
 
 static size_t least(size_t a, size_t b)
@@ -64,7 +66,7 @@ const char *did_you_mean(const char *word, size_t len, const char *const *names)
 
 /* Say that a word is none of the names, and end as argp ends on misuse. */
 static void reject(struct argp_state *state, const char *what, const char *word, size_t len,
-                   const char *const *names)
+		   const char *const *names)
 {
 	const char *near = did_you_mean(word, len, names);
 	char all[256] = "";
@@ -73,14 +75,15 @@ static void reject(struct argp_state *state, const char *what, const char *word,
 		strncat(all, names[i], sizeof all - strlen(all) - 1);
 	}
 	if (near)
-		argp_error(state, "unknown %s '%.*s': did you mean '%s'? (%s)", what, (int)len, word, near, all);
+		argp_error(state, "unknown %s '%.*s': did you mean '%s'? (%s)", what, (int)len,
+			   word, near, all);
 	else
 		argp_error(state, "unknown %s '%.*s': choose from %s", what, (int)len, word, all);
 }
 
 /* The index of the argument among the names. */
 static int choose(struct argp_state *state, const char *what, const char *arg,
-                  const char *const *names)
+		  const char *const *names)
 {
 	for (int i = 0; names[i]; i++)
 		if (strcmp(arg, names[i]) == 0)
@@ -104,7 +107,8 @@ static void choose_view(struct look_choice *l, const char *arg, struct argp_stat
 		reject(state, "view", arg, len, names);
 	else if (arg[len] == ':' && l->view != &view_jsonl)
 		argp_error(state, "only jsonl has types to choose: --as %s", l->view->name);
-	else if (arg[len] == ':' && !jsonl_types_parse(arg + len + 1, &l->look.types, &word, &word_len))
+	else if (arg[len] == ':' &&
+		 !jsonl_types_parse(arg + len + 1, &l->look.types, &word, &word_len))
 		reject(state, "jsonl type", word, word_len, types);
 }
 
@@ -113,8 +117,8 @@ static int parse_width(const char *arg, struct argp_state *state)
 	char *end;
 	long n = strtol(arg, &end, 10);
 	if (*end || end == arg || n < NARROWEST || n > WIDEST)
-		argp_error(state, "--width is a number of columns from %d to %d, not '%s'", NARROWEST, WIDEST,
-		           arg);
+		argp_error(state, "--width is a number of columns from %d to %d, not '%s'",
+			   NARROWEST, WIDEST, arg);
 	return (int)n;
 }
 

@@ -36,7 +36,7 @@ static bool refuse(char why[static WHY_TEXT], const char *name, const char *what
 }
 
 static const char wants[] = "synfin reads pcap and pcapng files, as tcpdump -w, tshark -w and "
-                            "synfin capture -w write them.";
+			    "synfin capture -w write them.";
 
 /* Say in our words what libpcap says in its own. */
 static bool refuse_format(struct reel *r, FILE *f, const char *error, char why[static WHY_TEXT])
@@ -55,12 +55,14 @@ static FILE *open_stream(struct reel *r, char why[static WHY_TEXT])
 	FILE *f = strcmp(r->name, "-") == 0 ? stdin : fopen(r->name, "rb");
 	if (!f) {
 		refuse(why, r->name, strerror(errno),
-		       errno == EACCES ? "Ask its owner for the right to read it, or copy it with sudo."
-		                       : "Check the name: ls shows what is there.");
+		       errno == EACCES
+			       ? "Ask its owner for the right to read it, or copy it with sudo."
+			       : "Check the name: ls shows what is there.");
 		return NULL;
 	}
 	if (fstat(fileno(f), &st) == 0 && S_ISDIR(st.st_mode)) {
-		refuse(why, r->name, "is a directory", "Name the capture files in it: DIRECTORY/*.pcap");
+		refuse(why, r->name, "is a directory",
+		       "Name the capture files in it: DIRECTORY/*.pcap");
 		fclose(f);
 		return NULL;
 	}
@@ -94,13 +96,14 @@ static void reel_advance(struct savefile *s, struct reel *r)
 	r->frames += r->ready;
 	if (got == PCAP_ERROR)
 		snprintf(s->complaint, sizeof s->complaint,
-		         "%s: reading stopped after frame %" PRIu64 ": %s\nEverything before it is shown. "
-		         "editcap or mergecap may save the rest.",
-		         r->name, r->frames, pcap_geterr(r->pcap));
+			 "%s: reading stopped after frame %" PRIu64
+			 ": %s\nEverything before it is shown. "
+			 "editcap or mergecap may save the rest.",
+			 r->name, r->frames, pcap_geterr(r->pcap));
 }
 
 struct savefile *savefile_open(char *const *names, size_t count, const char *filter,
-                               char why[static WHY_TEXT])
+			       char why[static WHY_TEXT])
 {
 	struct savefile *s = calloc(1, sizeof *s);
 	if (s)
@@ -192,12 +195,14 @@ static bool compiles(pcap_t *p, const char *text)
 /* Could the first `len` octets of the filter still become one, if something were added? */
 static bool may_continue(pcap_t *p, const char *filter, size_t len)
 {
-	static const char *const rest[] = {"", " ip", " 1", " 1.2.3.4", " host 1.2.3.4",
-	                                   " 1:2:3:4:5:6", " = 1", "] = 1", " = 1]"};
+	static const char *const rest[] = {"",         " ip",           " 1",
+					   " 1.2.3.4", " host 1.2.3.4", " 1:2:3:4:5:6",
+					   " = 1",     "] = 1",         " = 1]"};
 	char text[512];
 	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
 		for (int closing = 0; closing < 3; closing++) {
-			snprintf(text, sizeof text, "%.*s%s%.*s", (int)len, filter, rest[i], closing, ")))");
+			snprintf(text, sizeof text, "%.*s%s%.*s", (int)len, filter, rest[i],
+				 closing, ")))");
 			if (compiles(p, text))
 				return true;
 		}
@@ -227,8 +232,9 @@ bool filter_set(struct pcap *p, const char *filter, char why[static WHY_TEXT])
 		return set || refuse(why, filter, pcap_geterr(p), "Try a simpler filter.");
 	}
 	snprintf(error, sizeof error, "%s", pcap_geterr(p));
-	snprintf(why, WHY_TEXT, "bad filter: %s\n  %.400s\n  %*s^\nExamples: 'port 80', 'host ::1 and "
-	         "tcp', 'tcp[tcpflags] & tcp-syn != 0'; see pcap-filter(7).",
-	         error, filter, (int)bad_word(p, filter) % 400, "");
+	snprintf(why, WHY_TEXT,
+		 "bad filter: %s\n  %.400s\n  %*s^\nExamples: 'port 80', 'host ::1 and "
+		 "tcp', 'tcp[tcpflags] & tcp-syn != 0'; see pcap-filter(7).",
+		 error, filter, (int)bad_word(p, filter) % 400, "");
 	return false;
 }

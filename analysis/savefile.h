@@ -13,7 +13,7 @@ struct savefile;
 /* Open the files ("-" is standard input), with a BPF filter or NULL. NULL on failure: then `why`
  * says what is wrong and, on its last line, what to do. */
 struct savefile *savefile_open(char *const *names, size_t count, const char *filter,
-                               char why[static WHY_TEXT]);
+			       char why[static WHY_TEXT]);
 
 /* The next frame; it lives until the next call. False at the end of all files. */
 bool savefile_next(struct savefile *s, struct frame *f);

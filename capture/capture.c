@@ -10,12 +10,14 @@
 
 #include "analysis/command.h"
 #include "capture/interfaces.h"
+#include "capture/outlet.h"
 #include "capture/request.h"
 #include "capture/rights.h"
 #include "capture/talk.h"
 #include "capture/watch.h"
 
-/* A connection that is over is reported after this: a FIN whose ACK got lost comes again earlier. */
+/* A connection that is over is reported after this: a FIN whose ACK got lost comes again earlier.
+ */
 static const int64_t linger = 300000000;
 
 /* A descriptor of ours that got the number of a closed standard stream would be written to. */
@@ -64,7 +66,7 @@ static void say_listening(const struct request *r)
 		return;
 	talk_filter(&r->live, filter, sizeof filter);
 	fprintf(stderr, "synfin: listening on %s%s%s%s... Ctrl-C stops\n", r->live.interface,
-	        *filter ? " (filter: " : "", filter, *filter ? ")" : "");
+		*filter ? " (filter: " : "", filter, *filter ? ")" : "");
 }
 
 static void say_totals(const struct request *r, const struct flow *f)
@@ -74,18 +76,21 @@ static void say_totals(const struct request *r, const struct flow *f)
 	uint64_t damaged = flow_damage(t, text, sizeof text);
 	if (damaged)
 		fprintf(stderr, "synfin: %" PRIu64 " damaged frame%s left out: %s\n", damaged,
-		        damaged == 1 ? "" : "s", text);
+			damaged == 1 ? "" : "s", text);
 	if (f->tracker.out_of_memory)
 		fprintf(stderr, "synfin: out of memory: some connections are missing\n");
 	if (r->look.verbose && flow_others(t, text, sizeof text)[0])
 		fprintf(stderr, "synfin: not shown: %s\n", text);
 	if (!r->look.quiet)
-		fprintf(stderr, "synfin: %" PRIu64 " packets captured, %" PRIu64
-		        " dropped by the kernel, %" PRIu64 " connections\n",
-		        t->frames, t->kernel_dropped, t->connections);
+		fprintf(stderr,
+			"synfin: %" PRIu64 " packet%s captured, %" PRIu64
+			" dropped by the kernel, %" PRIu64 " connection%s\n",
+			t->frames, t->frames == 1 ? "" : "s", t->kernel_dropped, t->connections,
+			t->connections == 1 ? "" : "s");
 	if (t->kernel_dropped && !r->look.quiet)
-		fprintf(stderr, "A larger buffer (-B KIB), a filter, or -s 256 without the data keeps "
-		        "up better.\n");
+		fprintf(stderr,
+			"A larger buffer (-B KIB), a filter, or -s 256 without the data keeps "
+			"up better.\n");
 }
 
 /* Returns whether it was an ending as wished for. */
@@ -93,12 +98,15 @@ static bool explain(const struct request *r, enum ending e, int error, const str
 {
 	const char *what = e == RECORD_FULL ? r->savefile : "standard output";
 	if (e == GONE)
-		fprintf(stderr, "synfin: %s: capturing stopped: %s\nWhat came before is shown. "
-		        "synfin capture -D lists the interfaces there are.\n",
-		        r->live.interface, live_error(l));
+		fprintf(stderr,
+			"synfin: %s: capturing stopped: %s\nWhat came before is shown. "
+			"synfin capture -D lists the interfaces there are.\n",
+			r->live.interface, live_error(l));
 	if (e == RECORD_FULL || e == OUTPUT_FULL)
-		fprintf(stderr, "synfin: cannot write %s: %s\nWhat was written before can be read. "
-		        "Make room, and start again.\n", what, strerror(error));
+		fprintf(stderr,
+			"synfin: cannot write %s: %s\nWhat was written before can be read. "
+			"Make room, and start again.\n",
+			what, error == EINTR ? "nobody reads it" : strerror(error));
 	return e == STOPPED || e == UNHEARD;
 }
 
@@ -143,19 +151,20 @@ static bool draw(const struct request *r, struct watch *w)
 }
 
 /* With -w - standard output is the capture's: nothing is drawn then. */
-static FILE *open_out(const struct request *r)
+static FILE *open_out(const struct request *r, struct outlet *o)
 {
 	bool taken = r->savefile && strcmp(r->savefile, "-") == 0;
-	return taken ? fopen("/dev/null", "we") : stdout;
+	return taken ? fopen("/dev/null", "we") : outlet_open(o);
 }
 
 static int capture(const struct request *r)
 {
 	char why[WHY_TEXT] = "out of memory\nClose something, and try again.";
+	struct outlet outlet = {.fd = STDOUT_FILENO, .signals = take_signals()};
 	struct watch w = {
-		.signals = take_signals(),
+		.signals = outlet.signals,
 		.live = live_open(&r->live, why),
-		.out = open_out(r),
+		.out = open_out(r, &outlet),
 		.packets = r->packets,
 		.milliseconds = r->seconds * 1000,
 		.connections = r->connections,
@@ -169,7 +178,7 @@ static int capture(const struct request *r)
 		record_close(record);
 	if (w.live)
 		live_close(w.live);
-	if (w.out && w.out != stdout)
+	if (w.out)
 		fclose(w.out);
 	close(w.signals);
 	return good ? EXIT_DONE : EXIT_FAILED;
@@ -186,7 +195,8 @@ int capture_main(int argc, char **argv, const struct environment *e)
 	if (r.list) {
 		bool good = interfaces_list(stdout) && fflush(stdout) == 0;
 		if (!good)
-			fprintf(stderr, "synfin: cannot list the interfaces: %s\n", strerror(errno));
+			fprintf(stderr, "synfin: cannot list the interfaces: %s\n",
+				strerror(errno));
 		return good ? EXIT_DONE : EXIT_FAILED;
 	}
 	int code = capture(&r);

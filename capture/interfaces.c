@@ -26,7 +26,8 @@ static void explain(const char *name, const struct if_nameindex *all, char why[s
 	if (near)
 		snprintf(why + at, (size_t)(WHY_TEXT - at), "\nDid you mean -i %s?", near);
 	else
-		snprintf(why + at, (size_t)(WHY_TEXT - at), "\nsynfin capture -D says more about them.");
+		snprintf(why + at, (size_t)(WHY_TEXT - at),
+			 "\nsynfin capture -D says more about them.");
 }
 
 bool interfaces_have(const char *name, char why[static WHY_TEXT])
@@ -46,8 +47,8 @@ static void print_addresses(FILE *out, const struct ifaddrs *all, const char *na
 	for (const struct ifaddrs *a = all; a; a = a->ifa_next) {
 		int family = a->ifa_addr ? a->ifa_addr->sa_family : AF_UNSPEC;
 		socklen_t size = family == AF_INET    ? sizeof(struct sockaddr_in)
-		                 : family == AF_INET6 ? sizeof(struct sockaddr_in6)
-		                                      : 0;
+				 : family == AF_INET6 ? sizeof(struct sockaddr_in6)
+						      : 0;
 		if (size && strcmp(a->ifa_name, name) == 0 &&
 		    getnameinfo(a->ifa_addr, size, text, sizeof text, NULL, 0, NI_NUMERICHOST) == 0)
 			fprintf(out, " %.*s", (int)strcspn(text, "%"), text);

@@ -33,12 +33,12 @@ static bool refuse(char why[static WHY_TEXT], const char *name, const char *what
 }
 
 static bool explain(const struct live_wish *w, int status, const char *error,
-                    char why[static WHY_TEXT])
+		    char why[static WHY_TEXT])
 {
 	char cure[128];
 	if (status == PCAP_ERROR_PERM_DENIED) {
 		snprintf(why, WHY_TEXT, "%s: capturing needs rights (root, or CAP_NET_RAW)\n%s",
-		         w->interface, w->as_root);
+			 w->interface, w->as_root);
 		return false;
 	}
 	if (status != PCAP_ERROR_IFACE_NOT_UP)
@@ -93,7 +93,8 @@ static bool filter(struct live *l, const struct live_wish *w, char why[static WH
 	size_t size = sizeof form + (f ? strlen(f) : 0) + 16;
 	char *both = malloc(size);
 	if (!both)
-		return refuse(why, w->interface, "out of memory", "Close something, and try again.");
+		return refuse(why, w->interface, "out of memory",
+			      "Close something, and try again.");
 	snprintf(both, size, form, f ? "(" : "", f ? f : "", f ? ") and " : "", w->port);
 	bool set = filter_set(l->pcap, both, why);
 	free(both);
@@ -109,8 +110,9 @@ static bool decodable(struct live *l, const struct live_wish *w, char why[static
 	if (link_parse(l->linktype, &nothing, &type) != PARSE_LINKTYPE)
 		return true;
 	snprintf(what, sizeof what, "its link type, %s, is none that synfin can decode",
-	         live_linktype(l));
-	return refuse(why, w->interface, what, "Choose another interface: synfin capture -D lists them.");
+		 live_linktype(l));
+	return refuse(why, w->interface, what,
+		      "Choose another interface: synfin capture -D lists them.");
 }
 
 struct live *live_open(const struct live_wish *w, char why[static WHY_TEXT])

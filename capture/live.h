@@ -10,11 +10,11 @@ struct pcap; /* libpcap's pcap_t */
 /* What to listen to. */
 struct live_wish {
 	const char *interface;
-	const char *filter; /* pcap-filter(7), or NULL */
+	const char *filter;  /* pcap-filter(7), or NULL */
 	const char *as_root; /* the command line that has the rights, for the cure */
-	uint16_t port;      /* 0: all; ICMP passes too, for errors that quote the port */
-	int snaplen;        /* octets of each frame; 0: all */
-	int buffer;         /* KiB in the kernel; 0: enough for a burst */
+	uint16_t port;       /* 0: all; ICMP passes too, for errors that quote the port */
+	int snaplen;         /* octets of each frame; 0: all */
+	int buffer;          /* KiB in the kernel; 0: enough for a burst */
 };
 
 enum live_status { LIVE_FRAME, LIVE_NOTHING, LIVE_GONE };

@@ -13,15 +13,17 @@ enum { UNFLUSHED = 256, FRAME_HEADER = 16 };
 
 struct record {
 	pcap_dumper_t *dumper;
-	int64_t unit; /* nanoseconds in the second field of a frame's time */
+	int64_t unit;              /* nanoseconds in the second field of a frame's time */
 	off_t ends[UNFLUSHED + 1]; /* where frames end: the last one flushed, and those after it */
 	unsigned count;            /* of those after it */
 };
 
 static struct record *refuse(const char *name, const char *what, char why[static WHY_TEXT])
 {
-	snprintf(why, WHY_TEXT, "cannot write %.400s: %s\nChoose a place that you may write to, with "
-	         "-w.", name, what);
+	snprintf(why, WHY_TEXT,
+		 "cannot write %.400s: %s\nChoose a place that you may write to, with "
+		 "-w.",
+		 name, what);
 	return NULL;
 }
 

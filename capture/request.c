@@ -23,17 +23,18 @@ static const char doc[] =
 	"Exit status: 0 done, 1 something could not be opened or written, 2 misuse.";
 
 static const struct argp_option options[] = {
-	{"interface", 'i', "IF", 0, "listen there; lo by default, any for all", 1},
-	{"port", 'p', "PORT", 0, "only segments from or to this port, and ICMP errors that quote it", 1},
+	{"interface",				 'i', "IF", 0, "listen there; lo by default, any for all", 1},
+	{"port",				       'p', "PORT", 0,
+	 "only segments from or to this port, and ICMP errors that quote it", 1},
 	{"count", 'c', "PACKETS", 0, "stop after so many packets", 1},
-	{"conns", KEY_CONNECTIONS, "N", 0, "stop when so many connections are over", 1},
-	{"time", 't', "SECONDS", 0, "stop after so long", 1},
-	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
-	{"snaplen", 's', "OCTETS", 0, "of each packet; all by default", 1},
-	{"buffer", 'B', "KIB", 0, "in the kernel; 16384 by default", 1},
-	{"list-interfaces", 'D', NULL, 0, "list the interfaces", 1},
-	{"read", 'r', "FILE", OPTION_HIDDEN, NULL, 1},
-	{NULL, 'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
+	{"conns",					   KEY_CONNECTIONS, "N", 0, "stop when so many connections are over", 1},
+	{"time",  't', "SECONDS", 0, "stop after so long", 1},
+	{"write",					  'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
+	{"snaplen",					  's', "OCTETS", 0, "of each packet; all by default", 1},
+	{"buffer",				     'B', "KIB", 0, "in the kernel; 16384 by default", 1},
+	{"list-interfaces",				  'D', NULL, 0, "list the interfaces", 1},
+	{"read",               'r', "FILE", OPTION_HIDDEN, NULL, 1},
+	{NULL,					   'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
 	{0},
 };
 
@@ -45,8 +46,8 @@ static uint64_t number(struct argp_state *state, const char *what, const char *a
 	errno = 0;
 	unsigned long long n = strtoull(arg, &end, 10);
 	if (errno || *end || *arg < '0' || *arg > '9' || n < least || n > most)
-		argp_error(state, "%s is a number from %" PRIu64 " to %" PRIu64 ", not '%s'", what, least,
-		           most, arg);
+		argp_error(state, "%s is a number from %" PRIu64 " to %" PRIu64 ", not '%s'", what,
+			   least, most, arg);
 	return n;
 }
 
@@ -65,7 +66,8 @@ static void check(const struct request *r, struct argp_state *state)
 {
 	bool taken = r->savefile && strcmp(r->savefile, "-") == 0;
 	if (taken && r->look.view)
-		argp_error(state, "-w - and --as would both write to standard output: leave one out");
+		argp_error(state,
+			   "-w - and --as would both write to standard output: leave one out");
 	if (taken && isatty(STDOUT_FILENO))
 		argp_error(state, "-w - would fill the terminal: send it to a file or a program");
 }
@@ -115,8 +117,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'n':
 		return 0;
 	case 'r':
-		argp_failure(state, EXIT_MISUSE, 0, "capture is live; a file is read by\nsynfin analyze %s",
-		             arg);
+		argp_failure(state, EXIT_MISUSE, 0,
+			     "capture is live; a file is read by\nsynfin analyze %s", arg);
 		return 0;
 	case ARGP_KEY_ARG:
 		add_word(r, state, arg);
@@ -129,7 +131,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {{&look_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {
+	{&look_argp, 0, NULL, 0},
+        {0     }
+};
 static const struct argp capture_argp = {options, parse, "[FILTER]", doc, children, NULL, NULL};
 
 void request_parse(struct request *r, int argc, char **argv, const struct environment *e)

@@ -9,8 +9,8 @@
 struct request {
 	struct look_choice look;
 	struct live_wish live;
-	char *words;          /* the filter, allocated */
-	const char *savefile; /* NULL: none */
+	char *words;               /* the filter, allocated */
+	const char *savefile;      /* NULL: none */
 	uint64_t packets, seconds; /* limits; 0: none */
 	uint32_t connections;
 	bool list; /* the interfaces, nothing else */

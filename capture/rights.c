@@ -38,7 +38,8 @@ static struct identity nobody(void)
 {
 	const struct passwd *user = getpwnam("nobody");
 	const struct group *group = getgrnam("nogroup");
-	return (struct identity){user ? user->pw_uid : OVERFLOW_ID, group ? group->gr_gid : OVERFLOW_ID};
+	return (struct identity){user ? user->pw_uid : OVERFLOW_ID,
+				 group ? group->gr_gid : OVERFLOW_ID};
 }
 
 static struct identity whom_to_be(void)
@@ -68,9 +69,10 @@ static bool is_mapped(const char *map, id_t id)
 
 static bool refuse(char why[static WHY_TEXT], const char *what)
 {
-	snprintf(why, WHY_TEXT, "rights could not be given up: %s%s%s\nNothing was captured. Please "
-	         "report this, with the output of: grep . /proc/self/status",
-	         what, errno ? ": " : "", errno ? strerror(errno) : "");
+	snprintf(why, WHY_TEXT,
+		 "rights could not be given up: %s%s%s\nNothing was captured. Please "
+		 "report this, with the output of: grep . /proc/self/status",
+		 what, errno ? ": " : "", errno ? strerror(errno) : "");
 	return false;
 }
 
@@ -87,12 +89,14 @@ static bool change_identity(struct identity who)
 {
 	capng_clear(CAPNG_SELECT_ALL);
 	return capng_change_id((int)who.uid, (int)who.gid,
-	                       CAPNG_DROP_SUPP_GRP | CAPNG_CLEAR_BOUNDING | CAPNG_CLEAR_AMBIENT) == 0;
+			       CAPNG_DROP_SUPP_GRP | CAPNG_CLEAR_BOUNDING | CAPNG_CLEAR_AMBIENT) ==
+	       0;
 }
 
 static bool is_harmless(bool mapped)
 {
-	if (capng_get_caps_process() != 0 || capng_have_capabilities(CAPNG_SELECT_CAPS) != CAPNG_NONE)
+	if (capng_get_caps_process() != 0 ||
+	    capng_have_capabilities(CAPNG_SELECT_CAPS) != CAPNG_NONE)
 		return false;
 	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
 		return false;
@@ -102,13 +106,15 @@ static bool is_harmless(bool mapped)
 bool rights_drop(char why[static WHY_TEXT])
 {
 	struct identity who = whom_to_be();
-	bool mapped = is_mapped("/proc/self/uid_map", who.uid) && is_mapped("/proc/self/gid_map", who.gid);
+	bool mapped = is_mapped("/proc/self/uid_map", who.uid) &&
+		      is_mapped("/proc/self/gid_map", who.gid);
 	bool change = geteuid() == 0 && mapped;
 	errno = 0;
 	if (capng_get_caps_process() != 0)
 		return refuse(why, "capabilities cannot be read");
 	if (change ? !change_identity(who) : !clear_capabilities())
-		return refuse(why, change ? "another user cannot be taken on" : "capabilities stay");
+		return refuse(why,
+			      change ? "another user cannot be taken on" : "capabilities stay");
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return refuse(why, "no_new_privs");
 	/* Not even the same user may take the packet socket out of us with ptrace(2). */

@@ -21,7 +21,7 @@ const char *talk_filter(const struct live_wish *w, char *text, size_t size)
 
 /* Perl, as the one interpreter with sockets that no Debian is without. */
 static const char sample[] =
-	"nothing on lo for 3 s; this, in another terminal, opens and closes a connection:\n"
+	"nothing on lo for 3 s; in another terminal this opens a connection:\n"
 	"  perl -MIO::Socket -e '$a=\"127.0.0.1:%u\"; $s=new IO::Socket::INET(Listen=>1,\n"
 	"    LocalAddr=>$a); new IO::Socket::INET($a); $s && $s->accept'";
 
@@ -30,12 +30,12 @@ const char *talk_silence(const struct live_wish *w, char *text, size_t size)
 	char filter[TALK_TEXT / 2];
 	if (w->filter)
 		snprintf(text, size, "nothing on %s for 3 s that matches: %s", w->interface,
-		         talk_filter(w, filter, sizeof filter));
+			 talk_filter(w, filter, sizeof filter));
 	else if (strcmp(w->interface, "lo") == 0)
 		snprintf(text, size, sample, w->port ? w->port : SAMPLE_PORT);
 	else
-		snprintf(text, size, "nothing on %s for 3 s%s; -i any listens everywhere", w->interface,
-		         w->port ? " from or to that port" : "");
+		snprintf(text, size, "nothing on %s for 3 s%s; -i any listens everywhere",
+			 w->interface, w->port ? " from or to that port" : "");
 	return text;
 }
 

@@ -24,11 +24,11 @@ struct watch {
 /* Why a watch came to its end. */
 enum ending {
 	GOING_ON,
-	STOPPED,      /* by a signal or a limit */
-	UNHEARD,      /* whoever read our standard output has gone */
-	GONE,         /* the interface has: see live_error */
-	RECORD_FULL,  /* the savefile, or ... */
-	OUTPUT_FULL,  /* ... standard output, could not be written: see errno */
+	STOPPED,     /* by a signal or a limit */
+	UNHEARD,     /* whoever read our standard output has gone */
+	GONE,        /* the interface has: see live_error */
+	RECORD_FULL, /* the savefile, or ... */
+	OUTPUT_FULL, /* ... standard output, could not be written: see errno */
 };
 
 /* Watch until something ends it; everything that the kernel held by then has been drawn. */

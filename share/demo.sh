@@ -1,34 +1,94 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# demo.sh: real connections between kernel sockets on lo, drawn while they happen. Run by
+# demo.sh: two real connections between kernel sockets on lo, drawn while they happen. Run by
 # `make demo`, which sets SYNFIN and ACTOR.
 set -eu
 SYNFIN=${SYNFIN:-./synfin}
-port=8081
-said=$(mktemp -u)
-mkfifo "$said"
-trap 'rm -f "$said"' EXIT
+capture=
 
-# watch SCRIPT: capture one connection, which the actor plays once capture says that it listens.
-watch() {
-	"$SYNFIN" capture -p $port --conns 1 -t 20 2>"$said" &
-	local capture=$! line
-	exec 3<"$said"
-	read -r -t 15 line <&3 || true
-	printf '%s\n' "$line" >&2
-	cat <&3 >&2 &
-	kill -0 $capture 2>/dev/null && "$ACTOR" --port $port "$1"
-	wait $capture
-	exec 3<&-
+# Whatever ends us ends the capture too; one that nobody ends stops by itself (-t).
+leave() {
+	[ -z "$capture" ] || kill "$capture" 2>/dev/null || true
+	[ -z "$capture" ] || wait "$capture" || true
+}
+trap leave EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+play() { # play PORT CASE
+	timeout --foreground 15 "$ACTOR" --port "$1" "$2"
 }
 
-echo "== A client closes, the server takes its time: four segments."
+# No socket uses it at either end (06 is TIME-WAIT: an earlier demo's), and it can be listened on.
+is_free() {
+	local hex
+	printf -v hex '%04X' "$1"
+	! cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+		awk -v port=":$hex\$" '$4 != "06" && ($2 ~ port || $3 ~ port) { used = 1 } END { exit !used }' &&
+		play "$1" connect-close 2>/dev/null
+}
+
+choose_port() {
+	for port in {8081..8120}; do
+		! is_free "$port" || return 0
+	done
+	echo "demo: no port from 8081 to $port is free, or connections on 127.0.0.1 are not possible:" >&2
+	play "$port" connect-close || true
+	exit 1
+}
+
+give_up() {
+	[ -z "${line:-}" ] || printf '%s\n' "$line" >&2
+	cat <&"$said" >&2
+	[ "$(id -u)" = 0 ] || echo "The demo captures, and that needs root: sudo make demo" >&2
+	exit 1
+}
+
+# watch CASE: capture one connection, which is played once the capture says that it listens.
+watch() {
+	local said line='' status=0
+	echo "\$ sudo synfin capture -p $port --conns 1"
+	exec {out}>&1
+	exec {said}< <(exec timeout --foreground -k 2 30 \
+		"$SYNFIN" capture -p "$port" --conns 1 -t 20 2>&1 >&"$out" {out}>&-)
+	capture=$!
+	exec {out}>&-
+	read -r -t 15 line <&"$said" || true
+	[[ $line == *"listening on"* ]] || give_up
+	play "$port" "$1" || status=$?
+	[ $status = 0 ] || kill "$capture"
+	wait "$capture" || status=$?
+	capture=
+	[ $status = 0 ] || give_up
+	exec {said}<&-
+}
+
+# In a terminal there is time to read: Enter goes on, and so do five seconds.
+pause() {
+	[ -t 0 ] && [ -t 1 ] || return 0
+	printf '(Enter, or five seconds)'
+	read -r -s -t 5 || true
+	printf '\r%24s\r' ''
+}
+
+choose_port
+cat <<'TEXT'
+1. The client closes, and the server a little later. Look at the end: FIN, ACK,
+   FIN, ACK - four segments. Each ack counts the FIN that it answers as one.
+TEXT
 watch four-close
 echo
-echo "== The server closes at once: its ACK and FIN travel together, three segments."
+pause
+cat <<'TEXT'
+2. The server closes before its ACK has left. Look at the end: its ACK and its
+   FIN are one segment - three in all, and the client never is in FIN-WAIT-2.
+TEXT
 watch three-close
-echo
-echo "Now try:"
-echo "  sudo ./synfin capture -p 8081          in one terminal, and in another: nc -l 8081, nc 127.0.0.1 8081"
-echo "  ./synfin analyze pcaps/*.pcap          connections from files; no root needed"
-echo "  ./synfin help                          everything else"
+cat <<'TEXT'
+
+Now try:
+  sudo ./synfin capture -p 8080                your own connections, live on lo
+  ./synfin analyze pcaps/lost-third-ack.pcap   from a file: a segment is lost
+  ./synfin analyze pcaps/two-hundred.pcap      many at once, a line for each
+TEXT

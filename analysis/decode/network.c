@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/decode/network.h"
 
-#include <netinet/in.h>
-
 enum {
 	DEPTH_MAX = 8,      /* IP headers inside each other */
 	SENT_MAX = 1 << 30, /* the largest window (RFC 7323 2.3): no segment is longer */
@@ -23,8 +21,6 @@ enum {
 	GRE_VERSION = 0x0007,
 	GRE_ETHERNET = 0x6558,
 
-	IPPROTO_HIP = 139,
-	IPPROTO_SHIM6 = 140,
 };
 
 /* The length field is zero: the sender's stack left it to hardware, or 16 bits were too few. */
@@ -182,7 +178,7 @@ static enum parse_status step_gre(struct datagram *d)
 		return PARSE_NOT_TRANSPORT;
 	enum parse_status status = type == GRE_ETHERNET ? link_parse(LINK_ETHERNET, &d->body, &type)
 							: link_follow(&d->body, &type);
-	d->protocol = type == TYPE_IPV6 ? IPPROTO_IPV6 : IPPROTO_IPIP;
+	d->protocol = type == TYPE_IPV6 ? PROTOCOL_IPV6 : PROTOCOL_IPV4;
 	return status == PARSE_NOT_IP ? PARSE_NOT_TRANSPORT : status;
 }
 
@@ -190,23 +186,23 @@ static enum parse_status step_gre(struct datagram *d)
 typedef enum parse_status step_fn(struct datagram *d);
 
 static step_fn *const steps[256] = {
-	[IPPROTO_IPIP] = step_ipv4,
-	[IPPROTO_IPV6] = step_ipv6,
-	[IPPROTO_HOPOPTS] = step_hop_by_hop,
-	[IPPROTO_ROUTING] = step_extension,
-	[IPPROTO_FRAGMENT] = step_fragment,
-	[IPPROTO_DSTOPTS] = step_extension,
-	[IPPROTO_AH] = step_ah,
-	[IPPROTO_MH] = step_extension,
-	[IPPROTO_HIP] = step_extension,
-	[IPPROTO_SHIM6] = step_extension,
-	[IPPROTO_GRE] = step_gre,
+	[PROTOCOL_IPV4] = step_ipv4,
+	[PROTOCOL_IPV6] = step_ipv6,
+	[PROTOCOL_HOP_BY_HOP] = step_hop_by_hop,
+	[PROTOCOL_ROUTING] = step_extension,
+	[PROTOCOL_FRAGMENT] = step_fragment,
+	[PROTOCOL_DESTINATION] = step_extension,
+	[PROTOCOL_AUTHENTICATION] = step_ah,
+	[PROTOCOL_MOBILITY] = step_extension,
+	[PROTOCOL_HIP] = step_extension,
+	[PROTOCOL_SHIM6] = step_extension,
+	[PROTOCOL_GRE] = step_gre,
 };
 
 enum parse_status network_parse(uint16_t type, struct datagram *d)
 {
 	d->depth = 0;
-	d->protocol = type == TYPE_IPV6 ? IPPROTO_IPV6 : IPPROTO_IPIP;
+	d->protocol = type == TYPE_IPV6 ? PROTOCOL_IPV6 : PROTOCOL_IPV4;
 	for (step_fn *step; (step = steps[d->protocol]);) {
 		enum parse_status status = step(d);
 		if (status != PARSE_OK)

@@ -4,6 +4,25 @@
 
 #include "analysis/decode/link.h"
 
+/* Protocol numbers (IANA), as far as they are followed. */
+enum protocol {
+	PROTOCOL_HOP_BY_HOP = 0,
+	PROTOCOL_ICMP = 1,
+	PROTOCOL_IPV4 = 4,
+	PROTOCOL_TCP = 6,
+	PROTOCOL_UDP = 17,
+	PROTOCOL_IPV6 = 41,
+	PROTOCOL_ROUTING = 43,
+	PROTOCOL_FRAGMENT = 44,
+	PROTOCOL_GRE = 47,
+	PROTOCOL_AUTHENTICATION = 51,
+	PROTOCOL_ICMPV6 = 58,
+	PROTOCOL_DESTINATION = 60,
+	PROTOCOL_MOBILITY = 135,
+	PROTOCOL_HIP = 139,
+	PROTOCOL_SHIM6 = 140,
+};
+
 /* What the innermost IP header and its extensions say of the transport header behind them. */
 struct datagram {
 	struct bytes src, dst; /* 4 or 16 octets of the frame */

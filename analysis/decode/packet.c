@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/decode/packet.h"
 
-#include <netinet/in.h>
 #include <string.h>
 
 #include "analysis/decode/network.h"
@@ -138,7 +137,7 @@ static void parse_quote(const struct span *quote, struct packet *p)
 	uint16_t type = p->src.address.family == 4 ? TYPE_IPV4 : TYPE_IPV6;
 	struct datagram d = {.body = *quote};
 
-	if (network_parse(type, &d) != PARSE_OK || d.protocol != IPPROTO_TCP)
+	if (network_parse(type, &d) != PARSE_OK || d.protocol != PROTOCOL_TCP)
 		return;
 	uint16_t src_port = read_be16(&d.body.r);
 	uint16_t dst_port = read_be16(&d.body.r);
@@ -180,10 +179,10 @@ typedef enum parse_status transport_fn(const struct frame *f, const struct datag
 				       struct packet *p);
 
 static transport_fn *const transports[256] = {
-	[IPPROTO_TCP] = parse_tcp,
-	[IPPROTO_UDP] = parse_udp,
-	[IPPROTO_ICMP] = parse_icmp,
-	[IPPROTO_ICMPV6] = parse_icmp,
+	[PROTOCOL_TCP] = parse_tcp,
+	[PROTOCOL_UDP] = parse_udp,
+	[PROTOCOL_ICMP] = parse_icmp,
+	[PROTOCOL_ICMPV6] = parse_icmp,
 };
 
 enum parse_status packet_parse(const struct frame *f, struct packet *p)

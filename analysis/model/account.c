@@ -28,7 +28,8 @@ bool account_is_news(const struct tcb *t, const struct segment *s, bool ack_move
 	if (!t->snd_known || ack_moved || s->flags & RST)
 		return true;
 	if (s->flags & SYN)
-		return !t->syn_sent || !seq_eq(t->iss, s->seq) || (s->flags & ACK && !t->synack_sent);
+		return !t->syn_sent || !seq_eq(t->iss, s->seq) ||
+		       (s->flags & ACK && !t->synack_sent);
 	if (segment_space(s) == 0)
 		return seq_le(t->snd.nxt, s->seq) && !(t->ack_sent && seq_lt(s->ack, t->rcv.acked));
 	return seq_lt(t->snd.nxt, segment_end(s));
@@ -50,7 +51,8 @@ static enum shape_kind shape_kind(const struct connection *c, const struct event
 {
 	unsigned flags = e->seg.flags;
 	if (flags & RST)
-		return c->shape.opened || e->before[e->end] != e->after[e->end] ? SHAPE_RST : SHAPE_REFUSAL;
+		return c->shape.opened || e->before[e->end] != e->after[e->end] ? SHAPE_RST
+										: SHAPE_REFUSAL;
 	if (flags & FIN)
 		return SHAPE_FIN;
 	if (flags & SYN)

@@ -76,6 +76,7 @@ static void set_bases(struct connection *c, int from, const struct segment *s)
 static void deliver(struct connection *c, int from, const struct segment *s)
 {
 	enum arrival how;
+	peer_settles(&c->peer[from], s);
 	peer_departs(&c->peer[from], s, c->n);
 	peer_hears(&c->peer[connection_other(c, from)], s, c->n, &how);
 }
@@ -110,7 +111,8 @@ static void accept_synack(struct connection *c, int from, const struct segment *
 static bool infers_fin(const struct tcb *peer, const struct segment *s)
 {
 	return (s->flags & (ACK | SYN | RST)) == ACK && s->ack.n == peer->snd.nxt.n + 1 &&
-	       peer->heard && !peer->fin_sent && (peer->state == ESTABLISHED || peer->state == CLOSE_WAIT);
+	       peer->heard && !peer->fin_sent &&
+	       (peer->state == ESTABLISHED || peer->state == CLOSE_WAIT);
 }
 
 static bool infer_fin(struct connection *c, int from, const struct segment *s)
@@ -169,12 +171,14 @@ static void add(struct connection *c, struct events *out, struct event e, const 
 }
 
 static void add_correction(struct connection *c, struct events *out, int end, struct receipt r,
-                           const struct packet *p)
+			   const struct packet *p)
 {
 	if (!r.kind)
 		return;
-	struct event e = {.kind = EVENT_CORRECTION, .end = (uint8_t)end, .corrects = r.n,
-	                  .correction = (uint8_t)r.kind};
+	struct event e = {.kind = EVENT_CORRECTION,
+			  .end = (uint8_t)end,
+			  .corrects = r.n,
+			  .correction = (uint8_t)r.kind};
 	e.after[end] = (uint8_t)r.state;
 	add(c, out, e, p);
 	if (r.kind == FORGED && r.n == c->restart_n)
@@ -186,7 +190,8 @@ static void note_restart(struct connection *c, int from, const struct packet *p)
 {
 	const struct tcb *t = tcb(c, from);
 	bool restarts = (p->seg.flags & (SYN | ACK | RST)) == SYN && t->syn_sent &&
-	                !seq_eq(t->iss, p->seg.seq) && state_is_synchronized((enum tcp_state)t->state);
+			!seq_eq(t->iss, p->seg.seq) &&
+			state_is_synchronized((enum tcp_state)t->state);
 	if (!restarts)
 		return;
 	c->restarted = true;
@@ -205,7 +210,7 @@ static void count(struct connection *c, int from, const struct packet *p)
 }
 
 static bool observe_ordinary(struct connection *c, int from, const struct packet *p,
-                             struct events *out)
+			     struct events *out)
 {
 	struct event *e = &out->at[0];
 	if (!ordinary_segment(c, from, &p->seg, e))
@@ -226,7 +231,7 @@ static bool has_acked_fin(struct connection *c, int from)
 
 /* What the segment says of the past, before it is let depart. */
 static struct receipt look_back(struct connection *c, int from, const struct packet *p,
-                                const struct segment *s)
+				const struct segment *s)
 {
 	struct receipt misread = {0};
 	if (c->synack_first)
@@ -235,7 +240,8 @@ static struct receipt look_back(struct connection *c, int from, const struct pac
 	note_restart(c, from, p);
 	if (misread_fin(c, from, s)) {
 		withdraw_fin(c, from);
-		misread = (struct receipt){MISREAD, c->inferred_n, (enum tcp_state)tcb(c, from)->state};
+		misread = (struct receipt){MISREAD, c->inferred_n,
+					   (enum tcp_state)tcb(c, from)->state};
 	}
 	return misread;
 }
@@ -249,14 +255,20 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 	if (c->ordinary && observe_ordinary(c, from, p, out))
 		return;
 	struct segment s = scaled(c, from, p);
-	struct event e = {.kind = EVENT_SEGMENT, .end = (uint8_t)from, .seg = s,
-	                  .before = {tcb(c, 0)->state, tcb(c, 1)->state}};
+	struct event e = {
+		.kind = EVENT_SEGMENT,
+		.end = (uint8_t)from,
+		.seg = s,
+		.before = {tcb(c, 0)->state, tcb(c, 1)->state}
+        };
 	struct receipt misread = look_back(c, from, p, &s);
-	bool inferred = infer_fin(c, from, &s), acked_fin = has_acked_fin(c, from);
+	bool inferred = infer_fin(c, from, &s);
+	struct receipt settles = peer_settles(&c->peer[from], &s);
+	bool acked_fin = has_acked_fin(c, from);
 	e.ack = account_ack(c, from, &s);
 	e.again = !account_is_news(tcb(c, from), &s, e.ack.moved);
 	c->tally[from].bytes += account_new_octets(tcb(c, from), &s);
-	struct receipt departs = peer_departs(&c->peer[from], &s, c->n);
+	peer_departs(&c->peer[from], &s, c->n);
 	struct receipt hears = peer_hears(&c->peer[to], &s, c->n, &how);
 	e.arrival = (uint8_t)how;
 	if (c->self)
@@ -266,7 +278,7 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 	if (inferred)
 		add(c, out, (struct event){.kind = EVENT_INFERRED, .end = (uint8_t)to}, p);
 	add_correction(c, out, from, misread, p);
-	add_correction(c, out, from, departs, p);
+	add_correction(c, out, from, settles, p);
 	add_correction(c, out, to, hears, p);
 	account_event(c, from, &out->at[0], acked_fin);
 	c->ordinary = ordinary_connection(c);

@@ -9,7 +9,7 @@
 struct tally {
 	uint64_t bytes; /* new octets of payload that it sent */
 	uint32_t packets;
-	uint8_t scale;   /* its window scale, as offered */
+	uint8_t scale; /* its window scale, as offered */
 	bool has_scale;
 };
 
@@ -18,9 +18,9 @@ struct milestones {
 	int64_t syn_at, synack_at; /* 0: not seen */
 	bool handshake;            /* it was completed, and we saw its first segment */
 	uint8_t handshake_segments;
-	bool first_fin;    /* fin_by is known */
-	uint8_t fin_by;    /* the end that sent the first FIN */
-	uint8_t reset_by;  /* 0, 1; 2: neither, 3: both */
+	bool first_fin;         /* fin_by is known */
+	uint8_t fin_by;         /* the end that sent the first FIN */
+	uint8_t reset_by;       /* 0, 1; 2: neither, 3: both */
 	uint8_t close_segments; /* 4, 3, or 0 while the second FIN is missing */
 	bool simultaneous;      /* the FINs crossed */
 };
@@ -41,9 +41,9 @@ struct connection {
 	uint32_t restart_n, inferred_n;
 	int64_t restart_time;
 	uint64_t restart_frame;
-	struct seq base[2]; /* x and y: the ISNs, or the number before the first one seen */
+	struct seq base[2];        /* x and y: the ISNs, or the number before the first one seen */
 	bool based[2], guessed[2]; /* base is set; it is no ISN */
-	uint8_t client;     /* which end opened */
+	uint8_t client;            /* which end opened */
 	bool role_guessed, self, restarted;
 	bool inferred[2];  /* that end's FIN was not captured, only acknowledged */
 	bool ordinary;     /* what follows may be: see ordinary.h */

@@ -36,7 +36,7 @@ struct event {
 
 enum { EVENTS = 4 };
 
-/* The events of one segment, in order; the corrections it proves come first. */
+/* The events of one segment: first its own, then what it shows of earlier ones. */
 struct events {
 	struct event at[EVENTS];
 	unsigned count;

@@ -25,9 +25,9 @@ static uint32_t window(const struct connection *c, int from, uint32_t wnd)
 bool ordinary_segment(struct connection *c, int from, const struct segment *s, struct event *e)
 {
 	struct tcb *mine = &c->peer[from].now, *peer = &c->peer[1 - from].now;
-	bool expected = (s->flags & (SYN | FIN | RST | ACK)) == ACK && seq_eq(s->seq, mine->snd.nxt) &&
-	                seq_eq(s->seq, peer->rcv.nxt) && seq_le(mine->rcv.acked, s->ack) &&
-	                seq_le(s->ack, peer->snd.nxt);
+	bool expected = (s->flags & (SYN | FIN | RST | ACK)) == ACK &&
+			seq_eq(s->seq, mine->snd.nxt) && seq_eq(s->seq, peer->rcv.nxt) &&
+			seq_le(mine->rcv.acked, s->ack) && seq_le(s->ack, peer->snd.nxt);
 	if (!expected)
 		return false;
 	e->kind = EVENT_SEGMENT;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/peer.h"
 
+#include <string.h>
+
 const char *correction_name(enum correction c)
 {
 	static const char *const name[] = {
-		[NO_CORRECTION] = "", [LOST] = "lost",       [CROSSED] = "crossed",
-		[IGNORED] = "ignored", [FORGED] = "forged",
-		[MISREAD] = "misread",
+		[NO_CORRECTION] = "",  [LOST] = "lost",     [CROSSED] = "crossed",
+		[IGNORED] = "ignored", [FORGED] = "forged", [MISREAD] = "misread",
 	};
 	return name[c];
 }
@@ -24,7 +25,7 @@ static bool repeats(const struct tcb *before, const struct tcb *after, const str
 
 /* What the end sends after a SYN was assumed to reach it. */
 static enum correction after_syn(const struct tcb *before, const struct doubt *d,
-                                 const struct segment *s)
+				 const struct segment *s)
 {
 	struct seq low = d->seg.seq, high = segment_end(&d->seg);
 	if (s->flags & ACK && seq_in(s->ack, low, high))
@@ -37,7 +38,8 @@ static enum correction after_syn(const struct tcb *before, const struct doubt *d
 /* A SYN, or the answer with another ISN to one that was not captured. */
 static bool starts_anew(const struct tcb *before, const struct segment *s)
 {
-	return s->flags & SYN && !(s->flags & ACK && before->syn_sent && seq_eq(s->seq, before->iss));
+	return s->flags & SYN &&
+	       !(s->flags & ACK && before->syn_sent && seq_eq(s->seq, before->iss));
 }
 
 /* What the end sends after its own RST, or its own SYN in the middle of a connection. */
@@ -53,7 +55,7 @@ static enum correction after_own(const struct doubt *d, const struct segment *s)
 
 /* Does the departure of s contradict the doubt, which moved the end from `before` to `after`? */
 static enum correction contradiction(const struct tcb *before, const struct tcb *after,
-                                     const struct doubt *d, const struct segment *s)
+				     const struct doubt *d, const struct segment *s)
 {
 	if (d->own)
 		return after_own(d, s);
@@ -65,7 +67,8 @@ static enum correction contradiction(const struct tcb *before, const struct tcb 
 		return LOST;
 	if (before->state == CLOSED || before->state == LISTEN)
 		return after_syn(before, d, s);
-	if (after->fin_heard && !before->fin_heard && s->flags & ACK && seq_lt(s->ack, after->rcv.nxt))
+	if (after->fin_heard && !before->fin_heard && s->flags & ACK &&
+	    seq_lt(s->ack, after->rcv.nxt))
 		return CROSSED;
 	return NO_CORRECTION;
 }
@@ -80,7 +83,7 @@ static void replay(struct tcb *t, const struct doubt *d)
 
 /* The first doubt that s contradicts is returned in *at, and *t is left as it was before it. */
 static enum correction settle(const struct peer *p, const struct segment *s, unsigned *at,
-                              struct tcb *t)
+			      struct tcb *t)
 {
 	*t = p->sure;
 	for (*at = 0; *at < p->doubts; ++*at) {
@@ -121,31 +124,35 @@ static void depart(struct peer *p, const struct segment *s, uint32_t n)
 	tcb_departs(&p->now, s);
 }
 
-struct receipt peer_departs(struct peer *p, const struct segment *s, uint32_t n)
+struct receipt peer_settles(struct peer *p, const struct segment *s)
 {
-	if (!p->doubts) {
-		depart(p, s, n);
+	if (!p->doubts)
 		return (struct receipt){0};
-	}
-	unsigned at, doubts = p->doubts;
+	unsigned at, left = 0;
 	struct tcb t;
-	struct doubt kept[DOUBTS];
 	enum correction kind = settle(p, s, &at, &t);
 	struct receipt r = {kind, kind ? p->doubt[at].n : 0, (enum tcp_state)t.state};
-	for (unsigned i = 0; i < doubts; i++)
-		kept[i] = p->doubt[i];
-	p->doubts = 0;
-	if (kind) {
-		if (!t.heard && kind == IGNORED && !(kept[at].seg.flags & RST))
-			t.state = UNKNOWN; /* that it listened was only assumed */
-		r.state = (enum tcp_state)t.state;
+	bool not_taken = kind == IGNORED && !(p->doubt[at].seg.flags & RST);
+	if (not_taken && !t.heard)
+		r.state = t.state = UNKNOWN; /* that it listened was only assumed */
+	if (kind)
 		p->now = t;
-	}
-	depart(p, s, n);
-	enum arrival how;
-	for (unsigned i = at; kind == CROSSED && i < doubts; i++)
-		peer_hears(p, &kept[i].seg, kept[i].n, &how);
+	for (unsigned i = at; kind == CROSSED && i < p->doubts; i++)
+		p->doubt[left++] = p->doubt[i];
+	p->doubts = (uint8_t)left;
 	return r;
+}
+
+void peer_departs(struct peer *p, const struct segment *s, uint32_t n)
+{
+	struct doubt crossed[DOUBTS];
+	unsigned count = p->doubts;
+	enum arrival how;
+	memcpy(crossed, p->doubt, count * sizeof *crossed);
+	p->doubts = 0;
+	depart(p, s, n);
+	for (unsigned i = 0; i < count; i++)
+		peer_hears(p, &crossed[i].seg, crossed[i].n, &how);
 }
 
 /* A second SYN,ACK had replaced the first one's numbers, and the ack belongs to the first. */

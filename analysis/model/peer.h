@@ -34,15 +34,19 @@ struct peer {
 	uint8_t doubts;
 };
 
-/* What peer_departs had to correct first: nothing, or the doubt numbered n. */
+/* What had to be corrected: nothing, or the doubt about segment n. */
 struct receipt {
 	enum correction kind;
 	uint32_t n;
-	enum tcp_state state; /* the state that it really was in */
+	enum tcp_state state; /* the state that the end really was in */
 };
 
-/* The peer sends segment number n: settle what it proves, then let it depart. */
-struct receipt peer_departs(struct peer *p, const struct segment *s, uint32_t n);
+/* The peer is about to send s: settle the doubts that it answers, so that `now` is what it was
+ * when it sent s. */
+struct receipt peer_settles(struct peer *p, const struct segment *s);
+
+/* It sends s, segment number n. What crossed it on the way is delivered after it. */
+void peer_departs(struct peer *p, const struct segment *s, uint32_t n);
 
 /* Segment number n is assumed to arrive at the peer. The receipt is for a departure of its own
  * that this one disproves (a SYN,ACK of another responder). */

@@ -59,12 +59,18 @@ enum tcp_state state_next(enum tcp_state s, enum cause cause)
 const char *state_name(enum tcp_state s)
 {
 	static const char *const name[TCP_STATES] = {
-		[UNKNOWN] = "UNKNOWN",       [CLOSED] = "CLOSED",
-		[LISTEN] = "LISTEN",         [SYN_SENT] = "SYN-SENT",
-		[SYN_RECEIVED] = "SYN-RECEIVED", [ESTABLISHED] = "ESTABLISHED",
-		[FIN_WAIT_1] = "FIN-WAIT-1", [FIN_WAIT_2] = "FIN-WAIT-2",
-		[CLOSE_WAIT] = "CLOSE-WAIT", [CLOSING] = "CLOSING",
-		[LAST_ACK] = "LAST-ACK",     [TIME_WAIT] = "TIME-WAIT",
+		[UNKNOWN] = "UNKNOWN",
+		[CLOSED] = "CLOSED",
+		[LISTEN] = "LISTEN",
+		[SYN_SENT] = "SYN-SENT",
+		[SYN_RECEIVED] = "SYN-RECEIVED",
+		[ESTABLISHED] = "ESTABLISHED",
+		[FIN_WAIT_1] = "FIN-WAIT-1",
+		[FIN_WAIT_2] = "FIN-WAIT-2",
+		[CLOSE_WAIT] = "CLOSE-WAIT",
+		[CLOSING] = "CLOSING",
+		[LAST_ACK] = "LAST-ACK",
+		[TIME_WAIT] = "TIME-WAIT",
 	};
 	return name[s];
 }

@@ -17,7 +17,8 @@ bool connection_is_superseded(const struct connection *c, int from, const struct
 		return false;
 	const struct tcb *t = &c->peer[from].now, *peer = &c->peer[connection_other(c, from)].now;
 	bool over = connection_is_over(c);
-	if (t->syn_sent && seq_eq(t->iss, p->seg.seq)) /* again; a new start only after a full life */
+	if (t->syn_sent &&
+	    seq_eq(t->iss, p->seg.seq)) /* again; a new start only after a full life */
 		return c->restarted ? is_idle(peer->state) : over && c->mark.handshake;
 	if (over)
 		return true;

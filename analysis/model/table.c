@@ -34,7 +34,10 @@ static uint64_t hash_ends(const struct table *t, const struct packet *p)
 
 bool table_init(struct table *t, const uint64_t seed[2])
 {
-	*t = (struct table){.seed = {seed[0], seed[1]}, .buckets = FIRST_BUCKETS};
+	*t = (struct table){
+		.seed = {seed[0], seed[1]},
+                  .buckets = FIRST_BUCKETS
+        };
 	t->bucket = calloc(t->buckets, sizeof *t->bucket);
 	return t->bucket;
 }

@@ -78,7 +78,8 @@ static void depart_octets(struct tcb *t, const struct segment *s)
 		t->snd.una = t->snd.nxt = s->seq;
 	t->snd_known = true;
 	struct seq end = segment_end(s);
-	if (seq_lt(t->snd.nxt, end) && seq_diff(s->seq, t->snd.nxt) < PLAUSIBLE_GAP)
+	int32_t ahead = seq_diff(s->seq, t->snd.nxt);
+	if (seq_lt(t->snd.nxt, end) && -PLAUSIBLE_GAP < ahead && ahead < PLAUSIBLE_GAP)
 		t->snd.nxt = end;
 }
 

@@ -9,12 +9,12 @@
  * is a legal number, so a bool beside it says whether it is meaningful. A value: copy it to keep
  * it. */
 struct tcb {
-	uint8_t state;    /* enum tcp_state */
-	bool heard;       /* a segment of this end was captured */
-	bool opener;      /* it sent its SYN before it heard one */
-	bool syn_sent;    /* iss is known */
-	bool syn_heard;   /* irs is known */
-	bool synack_sent; /* so that a second SYN,ACK is a repetition */
+	uint8_t state;                       /* enum tcp_state */
+	bool heard;                          /* a segment of this end was captured */
+	bool opener;                         /* it sent its SYN before it heard one */
+	bool syn_sent;                       /* iss is known */
+	bool syn_heard;                      /* irs is known */
+	bool synack_sent;                    /* so that a second SYN,ACK is a repetition */
 	bool snd_known, rcv_known, ack_sent; /* snd.*, rcv.nxt, rcv.acked are known */
 	bool fin_sent, fin_heard;            /* fin is known; the peer's was taken in */
 	bool fin_waits;                      /* the peer's FIN lies at fin_at, beyond a gap */

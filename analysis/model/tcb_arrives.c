@@ -10,7 +10,8 @@ static bool acceptable(const struct tcb *t, struct seq seq, uint32_t space)
 {
 	if (!t->rcv_known || !t->heard)
 		return true;
-	struct seq left = t->ack_sent && seq_lt(t->rcv.acked, t->rcv.nxt) ? t->rcv.acked : t->rcv.nxt;
+	struct seq left =
+		t->ack_sent && seq_lt(t->rcv.acked, t->rcv.nxt) ? t->rcv.acked : t->rcv.nxt;
 	struct seq right = seq_plus(t->rcv.nxt, t->rcv.wnd);
 	if (space == 0)
 		return seq_le(left, seq) && seq_le(seq, right);
@@ -124,14 +125,15 @@ static enum arrival arrive_synchronized(struct tcb *t, const struct segment *s)
 	if (s->flags & SYN) {
 		if (!t->syn_heard || !seq_eq(seq, t->irs))
 			return CHALLENGED; /* RFC 5961 4 */
-		seq = seq_plus(seq, 1); /* the SYN itself is old: trim it */
+		seq = seq_plus(seq, 1);    /* the SYN itself is old: trim it */
 	}
 	if (!acceptable(t, seq, s->len + ((s->flags & FIN) != 0)))
 		return UNACCEPTABLE;
 	if (!(s->flags & ACK))
 		return s->flags & SYN ? ARRIVED : UNACCEPTABLE;
 	if (!take_ack(t, s)) {
-		if (s->flags & FIN && t->state != SYN_RECEIVED) { /* its own ack may prove this FIN yet */
+		if (s->flags & FIN &&
+		    t->state != SYN_RECEIVED) { /* its own ack may prove this FIN yet */
 			t->fin_waits = !t->fin_heard;
 			t->fin_at = seq_plus(seq, s->len);
 		}
@@ -151,8 +153,10 @@ static enum arrival arrive_unknown(struct tcb *t, const struct segment *s)
 enum arrival tcb_arrives(struct tcb *t, const struct segment *s)
 {
 	static enum arrival (*const arrive[TCP_STATES])(struct tcb *, const struct segment *) = {
-		[UNKNOWN] = arrive_unknown,   [CLOSED] = arrive_closed,
-		[LISTEN] = arrive_listen,     [SYN_SENT] = arrive_syn_sent,
+		[UNKNOWN] = arrive_unknown,
+		[CLOSED] = arrive_closed,
+		[LISTEN] = arrive_listen,
+		[SYN_SENT] = arrive_syn_sent,
 	};
 	if (s->flags & RST)
 		return arrive_rst(t, s);

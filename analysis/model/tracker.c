@@ -4,22 +4,22 @@
 #include <stdlib.h>
 
 enum {
-	SWEEP_EVERY = 256, /* packets */
+	SWEEP_EVERY = 256,  /* packets */
 	SWEEP_AT_MOST = 16, /* connections looked at in a queue */
 };
 
 /* As a kernel bounds its SYN queue and its TIME-WAIT sockets, so that a flood in the capture is
  * none in memory. */
-static const size_t at_most[QUEUES] = {[HALF_OPEN] = 65536, [OPEN] = SIZE_MAX,
-                                        [OVER] = 4096, [TOLD] = 8192};
+static const size_t at_most[QUEUES] = {
+	[HALF_OPEN] = 65536, [OPEN] = SIZE_MAX, [OVER] = 4096, [TOLD] = 8192};
 
 /* How long a connection may be silent before it is forgotten, in nanoseconds of capture time. */
 static int64_t patience(const struct tracker *t, enum queue q)
 {
 	static const int64_t seconds[QUEUES] = {
-		[HALF_OPEN] = 240,   /* longer than the longest pause between two retries of a SYN */
-		[OPEN] = 3 * 3600,   /* longer than the two hours of a keepalive timer */
-		[OVER] = 240,        /* 2 MSL, RFC 9293 3.4.2 */
+		[HALF_OPEN] = 240, /* longer than the longest pause between two retries of a SYN */
+		[OPEN] = 3 * 3600, /* longer than the two hours of a keepalive timer */
+		[OVER] = 240,      /* 2 MSL, RFC 9293 3.4.2 */
 		[TOLD] = 240,
 	};
 	if (q == OVER && t->linger)
@@ -61,7 +61,8 @@ static struct slot *begin(struct tracker *t, const struct packet *p)
 	return s;
 }
 
-static void observe(struct tracker *t, struct slot *s, int from, const struct packet *p, bool retold)
+static void observe(struct tracker *t, struct slot *s, int from, const struct packet *p,
+		    bool retold)
 {
 	struct events out;
 	connection_observe(&s->c, from, p, &out);
@@ -77,8 +78,11 @@ static void observe(struct tracker *t, struct slot *s, int from, const struct pa
 /* The restart has been answered: it was the first segment of another connection. */
 static struct slot *split(struct tracker *t, struct slot *old, int from, const struct packet *p)
 {
-	struct packet syn = {.time = old->c.restart_time, .frame = old->c.restart_frame,
-	                     .src = p->dst, .dst = p->src, .seg = old->c.restart};
+	struct packet syn = {.time = old->c.restart_time,
+			     .frame = old->c.restart_frame,
+			     .src = p->dst,
+			     .dst = p->src,
+			     .seg = old->c.restart};
 	struct tally offered = old->c.tally[1 - from];
 	old->c.peer[1 - from].now.state = CLOSED;
 	old->c.tally[1 - from].packets--;

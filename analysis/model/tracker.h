@@ -8,7 +8,8 @@
 struct sink {
 	void *to;
 	void (*event)(void *to, const struct connection *c, const struct event *e);
-	void (*ended)(void *to, const struct connection *c); /* its last word: *c is dead after it */
+	void (*ended)(void *to,
+		      const struct connection *c); /* its last word: *c is dead after it */
 };
 
 /* Packets in, events of connections out. Time is the capture's, never the clock's. */
@@ -17,7 +18,7 @@ struct tracker {
 	struct sink sink;
 	uint32_t connections; /* ids given so far */
 	uint32_t since_sweep;
-	int64_t now; /* the latest time that a packet showed */
+	int64_t now;    /* the latest time that a packet showed */
 	int64_t linger; /* see tracker_linger; 0: an end is reported when it is forgotten */
 	bool out_of_memory;
 };

@@ -33,7 +33,8 @@ const char *ending_print(const struct connection *c, char text[static NUMBER_TEX
 	if (answered_syn_with_rst(c))
 		return put(text, "refused", "");
 	if (c->mark.reset_by != 2)
-		return put(text, "reset:", ends_name(c, c->mark.reset_by != 1, c->mark.reset_by != 0));
+		return put(text,
+			   "reset:", ends_name(c, c->mark.reset_by != 1, c->mark.reset_by != 0));
 	if (waits[0] || waits[1])
 		return put(text, "time-wait:", ends_name(c, waits[0], waits[1]));
 	if (a->fin_sent && b->fin_sent)
@@ -50,11 +51,13 @@ const char *ending_print(const struct connection *c, char text[static NUMBER_TEX
 static void bytes_print(FILE *out, const struct connection *c)
 {
 	uint64_t sent = c->tally[c->client].bytes, got = c->tally[!c->client].bytes;
-	if (sent == got)
+	if (c->self)
+		fprintf(out, "%" PRIu64 " byte%s to itself", sent, sent == 1 ? "" : "s");
+	else if (sent == got)
 		fprintf(out, "%" PRIu64 " byte%s each way", sent, sent == 1 ? "" : "s");
 	else
 		fprintf(out, "%" PRIu64 " byte%s from client, %" PRIu64 " from server", sent,
-		        sent == 1 ? "" : "s", got);
+			sent == 1 ? "" : "s", got);
 }
 
 static void how_it_ended(FILE *out, const struct connection *c)
@@ -69,7 +72,8 @@ static void how_it_ended(FILE *out, const struct connection *c)
 	else if (m->simultaneous)
 		fprintf(out, "closed by both at once in 4 segments");
 	else if (m->close_segments)
-		fprintf(out, "closed by %s in %u segments", role_name(c, m->fin_by), m->close_segments);
+		fprintf(out, "closed by %s in %u segments", role_name(c, m->fin_by),
+			m->close_segments);
 	else
 		fprintf(out, "%s", ending);
 }

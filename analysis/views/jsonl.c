@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/views/number.h"
+#include "analysis/views/version.h"
 
 enum type { CAPTURE, SEGMENT, DIAGNOSIS, CORRECTION, INFERRED, CONNECTION, DATAGRAM, ICMP, END };
 
@@ -168,7 +169,7 @@ static void jsonl_begin(struct drawing *d, const struct source *s)
 	struct json j;
 	if (!begin(&j, d, CAPTURE))
 		return;
-	json_string(&j, "tool", "synfin 0.1");
+	json_string(&j, "tool", "synfin " SYNFIN_VERSION);
 	json_string(&j, "source", s->name);
 	if (s->linktype)
 		json_string(&j, "linktype", s->linktype);

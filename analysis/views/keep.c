@@ -40,7 +40,8 @@ static struct page *page_of(struct keep *k, uint32_t id)
 	return p;
 }
 
-/* The end was in `c->after` until the segment that gave it away: nothing in between moved it. */
+/* The end was in `c->after` until the segment that gave it away: nothing in between moved it, and
+ * what it was sent meanwhile it took as before. */
 static void put_right(struct page *p, const struct event *c)
 {
 	for (size_t i = 0; i < p->count; i++) {
@@ -51,6 +52,9 @@ static void put_right(struct page *p, const struct event *c)
 			e->before[c->end] = c->after[c->end];
 		if (e->n < c->n)
 			e->after[c->end] = c->after[c->end];
+		if (e->n > c->corrects && e->n < c->n && e->end != c->end &&
+		    c->correction == FORGED)
+			e->arrival = ARRIVED;
 		if (e->n == c->corrects && e->kind == EVENT_SEGMENT)
 			e->correction = c->correction;
 	}

@@ -76,8 +76,11 @@ bool flow(const char **rest, int most, char line[static LINE_TEXT])
 	size_t n = fitting(*rest, most < 1 ? 1 : most < LINE_CELLS ? most : LINE_CELLS - 1);
 	if ((*rest)[n])
 		n = ending(*rest, n);
-	for (size_t i = 0; i < n; i++)
-		line[i] = (*rest)[i] == BOUND ? ' ' : (*rest)[i];
+	for (size_t i = 0; i < n; i++) {
+		line[i] = (*rest)[i];
+		if (line[i] == BOUND)
+			line[i] = ' ';
+	}
 	line[n] = 0;
 	*rest += n;
 	return true;

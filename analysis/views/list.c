@@ -63,9 +63,11 @@ static void print_card(FILE *out, const char *row)
 	int len[COLUMNS];
 	split(row, cell, len);
 	const char *join = len[0] + len[1] + len[2] <= 35 ? " " : "\n   ";
-	fprintf(out, "%.*s %.*s%s-> %.*s\n", len[0], cell[0], len[1], cell[1], join, len[2], cell[2]);
+	fprintf(out, "%.*s %.*s%s-> %.*s\n", len[0], cell[0], len[1], cell[1], join, len[2],
+		cell[2]);
 	join = len[3] + len[4] + len[5] <= 33 ? "  " : "\n   ";
-	fprintf(out, "   %.*s%s%.*s  %.*s\n", len[3], cell[3], join, len[4], cell[4], len[5], cell[5]);
+	fprintf(out, "   %.*s%s%.*s  %.*s\n", len[3], cell[3], join, len[4], cell[4], len[5],
+		cell[5]);
 }
 
 static void print_row(const struct drawing *d, const char *row)
@@ -138,8 +140,9 @@ static void list_end(struct drawing *d, const struct totals *t)
 	if (!s->titled && s->rows)
 		print_first(d);
 	if (t->datagrams || t->messages)
-		fprintf(d->out, "(beside them: %" PRIu64 " UDP datagrams, %" PRIu64 " ICMP messages)\n",
-		        t->datagrams, t->messages);
+		fprintf(d->out,
+			"(beside them: %" PRIu64 " UDP datagrams, %" PRIu64 " ICMP messages)\n",
+			t->datagrams, t->messages);
 }
 
 const struct view view_list = {

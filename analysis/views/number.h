@@ -9,11 +9,11 @@ enum { NUMBER_TEXT = 32, ARITH_TEXT = 160, FLAGS_TEXT = 48, TIME_TEXT = 40 };
 /* A sequence number of `end`'s stream: "x+6" (client) or "y" (server) where its ISN is known and
  * near, else absolute; rel is 6, hex 0x3ee. Returns text. */
 const char *number_print(const struct look *l, const struct connection *c, int end, struct seq n,
-                         char text[static NUMBER_TEXT]);
+			 char text[static NUMBER_TEXT]);
 
 /* "ack x+6 = x+1 + 5 data", for a segment event that acknowledges something new; "" otherwise. */
 const char *arith_print(const struct look *l, const struct connection *c, const struct event *e,
-                        char text[static ARITH_TEXT]);
+			char text[static ARITH_TEXT]);
 
 /* "SYN,ACK"; "none" without any. */
 const char *flags_print(unsigned flags, char text[static FLAGS_TEXT]);
@@ -24,7 +24,7 @@ const char *flag_name(unsigned i, unsigned *bit);
 /* Seconds since the connection's first segment, or since `previous`, or the UTC time of day, with
  * `decimals` digits after the point. */
 const char *time_print(const struct look *l, const struct connection *c, int64_t time,
-                       int64_t previous, char text[static TIME_TEXT]);
+		       int64_t previous, char text[static TIME_TEXT]);
 
 /* "client" or "server". */
 const char *role_name(const struct connection *c, int end);

@@ -15,8 +15,8 @@ struct printer {
 /* Texts that become ready in any order and come out in order of id, from 1: each is held until
  * all before it have been put. */
 struct order {
-	char **held; /* a ring: the text of id n is held[n % room], or NULL */
-	size_t room; /* a power of two */
+	char **held;          /* a ring: the text of id n is held[n % room], or NULL */
+	size_t room;          /* a power of two */
 	uint32_t first, last; /* ids whose turn comes next, and the highest held */
 };
 

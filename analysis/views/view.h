@@ -37,8 +37,8 @@ struct totals {
 struct drawing {
 	FILE *out;
 	struct look look;
-	void *state;    /* the view's own, state_size octets, zero at first */
-	uint32_t last;  /* id of the connection drawn last (streams put a header where it changes) */
+	void *state;   /* the view's own, state_size octets, zero at first */
+	uint32_t last; /* id of the connection drawn last (streams put a header where it changes) */
 };
 
 /* How events look. Each function may be missing. `keeps`: outside
@@ -51,8 +51,10 @@ struct view {
 	void (*begin)(struct drawing *d, const struct source *s);
 	void (*event)(struct drawing *d, const struct connection *c, const struct event *e);
 	void (*ended)(struct drawing *d, const struct connection *c);
-	char *(*row)(const struct connection *c); /* allocated: a finished connection in short, ... */
-	void (*line)(struct drawing *d, const char *row); /* ... and how it is printed in its turn */
+	char *(*row)(
+		const struct connection *c); /* allocated: a finished connection in short, ... */
+	void (*line)(struct drawing *d,
+		     const char *row); /* ... and how it is printed in its turn */
 	void (*aside)(struct drawing *d, const struct packet *p, const struct connection *about);
 	void (*end)(struct drawing *d, const struct totals *t); /* also frees what state holds */
 };

@@ -13,7 +13,8 @@ int main(int argc, char **argv)
 	pcap_t *p = argc == 2 ? pcap_open_offline(argv[1], error) : NULL;
 
 	if (!p) {
-		fprintf(stderr, "usage: bare_loop FILE%s%s\n", argc == 2 ? ": " : "", argc == 2 ? error : "");
+		fprintf(stderr, "usage: bare_loop FILE%s%s\n", argc == 2 ? ": " : "",
+			argc == 2 ? error : "");
 		return 2;
 	}
 	while (pcap_next_ex(p, &header, &octets) == 1)

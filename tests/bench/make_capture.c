@@ -38,11 +38,23 @@ static void put32(uint8_t *at, uint32_t n)
 /* What is sent in a conversation's step; the last step begins the next conversation. */
 static struct line line_of(unsigned step, unsigned rounds)
 {
-	static const struct line open[] = {{0, SYN, 0}, {1, SYN | ACK, 0}, {0, ACK, 0}};
+	static const struct line open[] = {
+		{0, SYN,       0},
+                {1, SYN | ACK, 0},
+                {0, ACK,       0}
+        };
 	static const struct line talk[] = {
-		{0, PSH | ACK, REQUEST}, {1, ACK, 0}, {1, PSH | ACK, ANSWER}, {0, ACK, 0}};
+		{0, PSH | ACK, REQUEST},
+                {1, ACK,       0      },
+                {1, PSH | ACK, ANSWER },
+                {0, ACK,       0      }
+        };
 	static const struct line close[] = {
-		{0, FIN | ACK, 0}, {1, ACK, 0}, {1, FIN | ACK, 0}, {0, ACK, 0}};
+		{0, FIN | ACK, 0},
+                {1, ACK,       0},
+                {1, FIN | ACK, 0},
+                {0, ACK,       0}
+        };
 	if (step < 3)
 		return open[step];
 	if (step < 3 + 4 * rounds)
@@ -91,10 +103,18 @@ int main(int argc, char **argv)
 	for (unsigned long i = 0; i < frames; i++) {
 		struct conversation *c = &all[i % alive];
 		if (c->step == 0)
-			*c = (struct conversation){{next * 77777, next * 33333}, next, 0}, next++;
+			*c =
+				(struct conversation){
+					{next * 77777, next * 33333},
+                                        next, 0
+                        },
+			next++;
 		uint32_t len = build(frame, c, line_of(c->step, rounds));
 		c->step = (c->step + 1) % (7 + 4 * rounds);
-		struct pcap_pkthdr h = {{1700000000 + (long)(i / 100000), (long)(i % 100000) * 10}, len, len};
+		struct pcap_pkthdr h = {
+			{1700000000 + (long)(i / 100000), (long)(i % 100000) * 10},
+                        len, len
+                };
 		pcap_dump((uint8_t *)out, &h, frame);
 	}
 	pcap_dump_close(out);

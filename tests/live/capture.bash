@@ -15,8 +15,13 @@ make_namespace() {
 }
 
 remove_namespace() {
-	[ -z "${PID:-}" ] || kill -KILL "$PID" 2>/dev/null || true
-	[ -z "${NS:-}" ] || ip netns del "$NS"
+	[ -n "${NS:-}" ] || return 0
+	local left
+	left=$(ip netns pids "$NS")
+	# shellcheck disable=SC2086 # process ids
+	[ -z "$left" ] || kill -KILL $left 2>/dev/null || true
+	[ -z "${PID:-}" ] || wait "$PID" 2>/dev/null || true
+	ip netns del "$NS"
 }
 
 inside() {

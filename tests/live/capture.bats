@@ -28,7 +28,7 @@ each_case() { # each_case ACTOR-OPTION ADDRESS
 		echo "case $name $1"
 		[[ ${#lines[@]} = 2 ]]
 		[[ ${lines[1]} =~ ^"#1 $2:"[0-9]+\ +"$2:"[0-9]+\ +$shape\ +[0-9]+/[0-9]+\ +$end$ ]]
-		[[ $stderr == *" 0 dropped by the kernel, 1 connections"* ]]
+		[[ $stderr == *" 0 dropped by the kernel, 1 connection"* ]]
 	done <<<"$table"
 }
 

@@ -54,9 +54,9 @@ for t in test_state test_figures; do
 	! fails "$t" "$work/whole" || { echo "$t fails before anything is changed" >&2; exit 2; }
 done
 
-first=$(grep -n 'figure_5\[\] = {' "$source" | cut -d: -f1)
+first=$(grep -n 'figure_5\[.*= {' "$source" | cut -d: -f1)
 last=$(awk -v from="$first" 'NR > from && /^};/ { print NR; exit }' "$source")
-mapfile -t lines < <(awk -v a="$first" -v b="$last" 'NR > a && NR < b && /^\t[{]/ { print NR }' "$source")
+mapfile -t lines < <(awk -v a="$first" -v b="$last" 'NR > a && NR < b && /^\t[[{].*,/ { print NR }' "$source")
 [ "${#lines[@]}" -gt 30 ] || { echo "found only ${#lines[@]} rows in $source" >&2; exit 2; }
 pids=()
 for line in "${lines[@]}"; do

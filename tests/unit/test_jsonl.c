@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/views/version.h"
 #include "analysis/views/view.h"
 #include "tests/unit/notation.h"
 #include "tests/unit/rows.h"
@@ -116,7 +117,7 @@ static void test_lines(void **unused)
 		const char *name, *rows, *types, *wanted;
 	} row[] = {
 		{"capture and end",       "",                       "capture,end",
-		 "{\"type\":\"capture\",\"v\":1,\"tool\":\"synfin 0.1\",\"source\":\"a\\\"b\","
+		 "{\"type\":\"capture\",\"v\":1,\"tool\":\"synfin " SYNFIN_VERSION "\",\"source\":\"a\\\"b\","
 		 "\"linktype\":\"RAW\"}\n"
 		 "{\"type\":\"end\",\"v\":1,\"frames\":3,\"connections\":1,\"kernel_dropped\":0,"
 		 "\"datagrams\":0,\"icmp\":0,\"skipped\":{\"not_ip\":4}}\n"                 },

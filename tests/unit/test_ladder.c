@@ -172,7 +172,7 @@ static const struct row {
 	 "|   ack x+6 = x+1    |\n                         |      + 5 data      |\n",		       {"", scene_example, false},
 	 {.width = 60}			  },
 	{"seconds of five digits",
-	 "\n  5 10000.12             |<-",								  {"", much_data, false},
+	 "\n  5 10000.12  FIN-WAIT-2 |<-",								  {"", much_data, false},
 	 {.width = 80}			  },
 	{"ids and milliseconds side by side",
 	 "\n  #1.2 0.002 ESTABLISHED |<-",								  {"", side_by_side, false},
@@ -202,7 +202,7 @@ static const struct row {
 	 "   x=1000  y=179399304  seq=abs\n",							       {"", scene_example, false},
 	 {.width = 80, .seq = SEQ_ABS}          },
 	{"hexadecimal",
-	 "   x=0x000003e8  y=0x0ab16bc8  seq=hex\n",							{"", scene_example, false},
+	 "   x=0x000003e8  y=0x0ab16a88  seq=hex\n",							{"", scene_example, false},
 	 {.width = 80, .seq = SEQ_HEX}          },
 	{"unicode",
 	 "│──────── ACK seq=x+1 ack=y+1 ─────────▶│ ESTABLISHED\n",
@@ -218,8 +218,8 @@ static const struct row {
 	 "|--------- ACK seq=x+1 ack=y+1 --------->| \033[38;5;36mESTABLISHED\033[0m\n",		    {"", scene_example, false},
 	 {.width = 80, .color = true}           },
 	{"a long header is broken",
-	 "#1  [fdfd:fdfd:fdfd:fdfd:fdfd:fdfd:fdfd:fdfd]:40001 ->\n"
-	 "    [fefe:fefe:fefe:fefe:fefe:fefe:fefe:fefe]:8081\n    x=1000  y=179399304\n",		   {"", scene_example, true},
+	 "#1  [fdfd:fdfd:fdfd:fdfd:fdfd:fdfd:fdfd:fdfd]:40001\n"
+	 "    -> [fefe:fefe:fefe:fefe:fefe:fefe:fefe:fefe]:8081\n    x=1000  y=179399304\n",		   {"", scene_example, true},
 	 {.width = 80}			  },
 };
 

@@ -19,7 +19,7 @@ static const enum cause cause[] = {
 	RCV_ACK_OF_FIN, RCV_RST,     RCV_RST_AS_OPENER,
 };
 
-enum { CAUSES = sizeof cause / sizeof *cause };
+enum { COLUMNS = sizeof cause / sizeof *cause };
 
 static const struct {
 	enum tcp_state state;
@@ -57,7 +57,7 @@ static const char *code_of(enum tcp_state s)
 static void check_row(unsigned i)
 {
 	const char *at = row[i].next;
-	for (unsigned k = 0; k < CAUSES; k++) {
+	for (unsigned k = 0; k < COLUMNS; k++) {
 		char code[3], where[64];
 		int used = 0;
 		assert_int_equal(sscanf(at, "%2s%n", code, &used), 1);
@@ -72,6 +72,7 @@ static void test_figure_5(void **unused)
 {
 	(void)unused;
 	assert_int_equal(ROWS, TCP_STATES);
+	assert_int_equal(COLUMNS, CAUSES);
 	for (unsigned i = 0; i < ROWS; i++)
 		check_row(i);
 }
