@@ -8,10 +8,9 @@
 #include "analysis/command.h"
 #include "analysis/flow.h"
 #include "analysis/look.h"
+#include "analysis/overview.h"
+#include "analysis/readahead.h"
 #include "analysis/savefile.h"
-
-/* The list is followed by the ladder of a lone connection, unless that is longer than this. */
-enum { LADDER_SEGMENTS = 1000 };
 
 struct request {
 	struct look_choice look;
@@ -21,14 +20,6 @@ struct request {
 	uint32_t id, segment;
 	uint64_t frames; /* stop after so many; 0: never */
 	uint16_t port;
-};
-
-/* The list, and the lone connection's ladder in waiting. */
-struct both {
-	struct run *list, *ladder;
-	char *text; /* the ladder, once it is drawn */
-	size_t size;
-	FILE *memory;
 };
 
 enum { KEY_ID = 0x200, KEY_SORT };
@@ -70,6 +61,16 @@ static uint64_t number(struct argp_state *state, const char *what, const char *a
 	return n;
 }
 
+/* Digits, not 0 and no more than an id can have; *at moves behind them. */
+static bool counting_number(const char **at, uint32_t *n)
+{
+	uint64_t sum = 0;
+	for (; **at >= '0' && **at <= '9' && sum <= UINT32_MAX; ++*at)
+		sum = sum * 10 + (uint64_t)(**at - '0');
+	*n = (uint32_t)sum;
+	return sum && sum <= UINT32_MAX;
+}
+
 static void parse_id(struct request *r, struct argp_state *state, const char *arg)
 {
 	char rest;
@@ -90,6 +91,9 @@ static bool parse_sort(struct argp_state *state, const char *arg)
 
 static void add_file(struct request *r, struct argp_state *state, char *name)
 {
+	for (size_t i = 0; i < r->count; i++)
+		if (strcmp(name, "-") == 0 && strcmp(r->files[i], "-") == 0)
+			argp_error(state, "- is standard input, which can be read only once");
 	char **files = realloc(r->files, (r->count + 1) * sizeof *files);
 	if (!files)
 		argp_failure(state, EXIT_FAILED, ENOMEM, "%s", name);
@@ -185,103 +189,86 @@ static bool close_output(const struct request *r, FILE *out)
 	return good;
 }
 
-static void both_event(void *to, const struct connection *c, const struct event *e)
+/* Frames of a link type that is not in the table of the decoder. */
+static void report_linktype(const struct request *r, const struct flow *f, const struct savefile *s)
 {
-	struct both *b = to;
-	struct sink ladder = b->ladder ? run_sink(b->ladder) : (struct sink){0};
-	if (b->ladder && (c->id > 1 || c->n > LADDER_SEGMENTS)) {
-		run_end(b->ladder, &(struct totals){0});
-		b->ladder = NULL;
-	} else if (b->ladder) {
-		ladder.event(ladder.to, c, e);
-	}
+	const char *name = r->count == 1 ? savefile_linktype(s) : "one of the files";
+	fprintf(stderr, "synfin: link type not supported (%s): %" PRIu64 " frames left out\n"
+	        "Capture on an Ethernet or loopback interface, or without monitor mode.\n",
+	        name, f->totals.skipped[PARSE_LINKTYPE]);
 }
 
-static void both_ended(void *to, const struct connection *c)
+/* What --id named does not exist. */
+static bool report_missing(const struct request *r, const struct flow *f, bool drawn)
 {
-	struct both *b = to;
-	struct sink list = run_sink(b->list);
-	list.ended(list.to, c);
-	if (b->ladder) {
-		struct sink ladder = run_sink(b->ladder);
-		ladder.ended(ladder.to, c);
-	}
+	uint32_t last = f->tracker.connections;
+	if (!r->id || (drawn && r->id <= last))
+		return false;
+	if (r->id <= last)
+		fprintf(stderr, "synfin: connection #%" PRIu32 " has no segment %" PRIu32 "\n"
+		        "--id %" PRIu32 " shows all that it has.\n", r->id, r->segment, r->id);
+	else if (last)
+		fprintf(stderr, "synfin: there is no connection #%" PRIu32 ": the last is #%" PRIu32 "\n"
+		        "--as list shows which there are.\n", r->id, last);
+	else
+		fprintf(stderr, "synfin: there is no connection #%" PRIu32 ", nor any other\n", r->id);
+	return true;
 }
 
-static void both_begin(struct both *b, struct look look)
-{
-	b->memory = open_memstream(&b->text, &b->size);
-	b->ladder = b->memory ? run_new(&view_ladder, b->memory, look) : NULL;
-}
-
-static void both_end(struct both *b, FILE *out)
-{
-	bool lone = b->ladder;
-	if (b->ladder)
-		run_end(b->ladder, &(struct totals){0});
-	if (b->memory)
-		fclose(b->memory);
-	if (lone && b->size)
-		fprintf(out, "\n%s", b->text);
-	free(b->text);
-}
-
-/* One sentence on standard error for each thing that was not as it should be. */
-static bool report(const struct request *r, const struct flow *f, const struct savefile *s)
+/* One sentence on standard error for each thing that was not as it should be. `drawn`: what --id
+ * names was there. */
+static bool report(const struct request *r, const struct flow *f, const struct savefile *s, bool drawn)
 {
 	char text[WHY_TEXT];
 	const char *complaint = savefile_complaint(s);
 	uint64_t damaged = flow_damage(&f->totals, text, sizeof text);
-	bool found = !r->id || f->tracker.connections >= r->id;
+	bool good = !complaint && !damaged && !f->tracker.out_of_memory;
 	if (complaint)
 		fprintf(stderr, "synfin: %s\n", complaint);
 	if (damaged)
 		fprintf(stderr, "synfin: %" PRIu64 " damaged frame%s left out: %s\n", damaged,
-			damaged == 1 ? "" : "s", text);
+		        damaged == 1 ? "" : "s", text);
 	if (f->tracker.out_of_memory)
 		fprintf(stderr, "synfin: out of memory: some connections are missing\n");
-	if (!found)
-		fprintf(stderr,
-			"synfin: there is no connection #%" PRIu32 ": the last is #%" PRIu32 "\n",
-			r->id, f->tracker.connections);
-	else if (!r->look.quiet && !f->totals.connections)
-		fprintf(stderr, "synfin: no TCP connection in %" PRIu64 " frames%s\n",
-			f->totals.frames,
-			r->filter || r->port ? " that the filter lets through" : "");
+	if (f->totals.skipped[PARSE_LINKTYPE]) {
+		report_linktype(r, f, s);
+		good = false;
+	}
+	if (report_missing(r, f, drawn))
+		good = false;
+	else if (good && !r->look.quiet && !f->totals.connections)
+		fprintf(stderr, "synfin: no TCP connection in %s\n",
+		        r->filter || r->port ? "the frames that -f and -p let through" : "the capture");
 	if (r->look.verbose && flow_others(&f->totals, text, sizeof text)[0])
 		fprintf(stderr, "synfin: not shown: %s\n", text);
-	return !complaint && !damaged && !f->tracker.out_of_memory && found;
+	return good;
 }
 
 static bool draw(const struct request *r, struct savefile *s, FILE *out)
 {
 	const struct view *view = r->look.view ? r->look.view : r->id ? &view_ladder : &view_list;
-	struct look look = r->look.look;
-	struct both both = {.list = run_new(view, out, look)};
-	struct sink sink = {&both, both_event, both_ended};
+	struct run *run = run_new(view, out, r->look.look);
 	bool lone = !r->look.view && !r->id;
-	struct frame frame;
+	struct overview overview;
+	struct sink sink;
 	struct flow flow;
 
-	if (!both.list)
+	if (!run)
 		return false;
-	run_only(both.list, r->id, r->segment);
-	if (lone)
-		both_begin(&both, look);
-	if (!flow_init(&flow, both.list, lone ? sink : run_sink(both.list),
-		       r->look.environment->seed))
+	run_only(run, r->id, r->segment);
+	sink = lone ? overview_begin(&overview, run, r->look.look) : run_sink(run);
+	if (!flow_init(&flow, run, sink, r->look.environment->seed))
 		return false;
 	flow.port = r->port;
-	run_begin(both.list, &(struct source){r->count == 1 ? r->files[0] : "several files",
-					      savefile_linktype(s)});
-	while ((!r->frames || flow.totals.frames < r->frames) && savefile_next(s, &frame))
-		flow_frame(&flow, &frame);
+	run_begin(run, &(struct source){r->count == 1 ? r->files[0] : "several files",
+					savefile_linktype(s)});
+	follow(r, s, &flow);
 	flow_end(&flow);
-	run_end(both.list, &flow.totals);
+	run_end(run, &flow.totals);
 	if (lone)
-		both_end(&both, out);
+		overview_end(&overview, out);
 	fflush(out);
-	return report(r, &flow, s);
+	return report(r, &flow, s, drawn);
 }
 
 int analyze_main(int argc, char **argv, const struct environment *e)

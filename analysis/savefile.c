@@ -17,7 +17,7 @@ struct reel {
 	char *buffer; /* stdio's: larger than its own, which costs a system call every 40 frames */
 	struct pcap_pkthdr *header;
 	const uint8_t *octets;
-	bool ready;
+	bool ready, waits; /* waits: no regular file */
 	int linktype;
 	uint64_t frames;
 };
@@ -60,12 +60,15 @@ static FILE *open_stream(struct reel *r, char why[static WHY_TEXT])
 			       : "Check the name: ls shows what is there.");
 		return NULL;
 	}
-	if (fstat(fileno(f), &st) == 0 && S_ISDIR(st.st_mode)) {
+	if (fstat(fileno(f), &st) != 0)
+		st.st_mode = 0;
+	if (S_ISDIR(st.st_mode)) {
 		refuse(why, r->name, "is a directory",
 		       "Name the capture files in it: DIRECTORY/*.pcap");
 		fclose(f);
 		return NULL;
 	}
+	r->waits = !S_ISREG(st.st_mode);
 	r->buffer = malloc(READ_BUFFER);
 	if (r->buffer)
 		setvbuf(f, r->buffer, _IOFBF, READ_BUFFER);
@@ -170,6 +173,14 @@ const char *savefile_linktype(const struct savefile *s)
 {
 	const char *name = pcap_datalink_val_to_name(s->reel[0].linktype);
 	return name ? name : "unknown";
+}
+
+bool savefile_waits(const struct savefile *s)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->reel[i].waits)
+			return true;
+	return false;
 }
 
 void savefile_close(struct savefile *s)

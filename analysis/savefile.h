@@ -24,6 +24,9 @@ const char *savefile_complaint(const struct savefile *s);
 /* "EN10MB", of the first file. */
 const char *savefile_linktype(const struct savefile *s);
 
+/* One of them is a pipe or the like: the next frame may take its time. */
+bool savefile_waits(const struct savefile *s);
+
 void savefile_close(struct savefile *s);
 
 /* Compile the filter for the handle and set it; on failure `why` quotes it and points at the word

@@ -14,10 +14,10 @@ static const char doc[] =
 	"Watch the TCP connections of an interface live, as they open, talk and close."
 	"\vExamples:\n"
 	"  sudo synfin capture -p 8080                 one port on lo, as a ladder\n"
-	"  sudo synfin capture -i any --as list        a line for each connection that is over\n"
-	"  sudo synfin capture --conns 1 tcp and net 127.0.0.0/8    stop after one connection\n"
+	"  sudo synfin capture -i any --as list        a line for each connection\n"
+	"  sudo synfin capture --conns 1 net 127.0.0.0/8      until one is over\n"
 	"  sudo synfin capture -i eth0 -w all.pcap -q  draw and keep\n"
-	"  sudo synfin capture -w - | wireshark -k -i -             keep only, to a pipe\n\n"
+	"  sudo synfin capture -w - | wireshark -k -i -    into a pipe\n\n"
 	"FILTER is a pcap-filter(7) expression. Rights are given up before the first packet is "
 	"looked at.\n"
 	"Exit status: 0 done, 1 something could not be opened or written, 2 misuse.";
@@ -28,7 +28,7 @@ static const struct argp_option options[] = {
 	 "only segments from or to this port, and ICMP errors that quote it", 1},
 	{"count", 'c', "PACKETS", 0, "stop after so many packets", 1},
 	{"conns",					   KEY_CONNECTIONS, "N", 0, "stop when so many connections are over", 1},
-	{"time",  't', "SECONDS", 0, "stop after so long", 1},
+	{"seconds",  't', "SECONDS", 0, "stop after so long", 1},
 	{"write",					  'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
 	{"snaplen",					  's', "OCTETS", 0, "of each packet; all by default", 1},
 	{"buffer",				     'B', "KIB", 0, "in the kernel; 16384 by default", 1},

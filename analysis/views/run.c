@@ -13,6 +13,7 @@ struct run {
 	struct keep keep;
 	struct order order;
 	uint32_t only, segment, ended;
+	bool drawn; /* an event has been */
 };
 
 const struct view *const views[] = {
@@ -60,6 +61,7 @@ static void draw_event(struct run *r, const struct connection *c, const struct e
 	if (r->segment && e->n != r->segment)
 		return;
 	r->view->event(&r->drawing, c, e);
+	r->drawn = true;
 	r->drawing.last = c->id;
 }
 
@@ -142,6 +144,11 @@ void run_aside(struct run *r, const struct packet *p, const struct connection *a
 {
 	if (r->view->aside && r->only == 0)
 		r->view->aside(&r->drawing, p, about);
+}
+
+bool run_drawn(const struct run *r)
+{
+	return r->drawn;
 }
 
 uint32_t run_ended(const struct run *r)

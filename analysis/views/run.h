@@ -24,6 +24,9 @@ void run_aside(struct run *r, const struct packet *p, const struct connection *a
 /* Connections that have ended so far. */
 uint32_t run_ended(const struct run *r);
 
+/* Whether any event has been given to the view: what run_only names was there. */
+bool run_drawn(const struct run *r);
+
 /* Draw what is left and free. */
 void run_end(struct run *r, const struct totals *t);
 

@@ -20,6 +20,7 @@ table='-i nosuch0|1|synfin: nosuch0: no such interface; there are: *lo* any|synf
 -s -1|2|*-s is a number from 0 to 262144, not *|Try*
 -B 0|2|*-B is a number from 1 to *|Try*
 -t 0|2|*-t is a number from 1 to *|Try*
+--time soon|2|*--time*soon*since*|Try*
 --conns 0|2|*--conns is a number from 1 to *|Try*
 -r f.pcap|2|*capture is live*|synfin analyze f.pcap
 --as laddr|2|*unknown view *laddr*: did you mean *ladder*|Try*

@@ -47,7 +47,8 @@ listens() {
 start() {
 	OUT=$BATS_TEST_TMPDIR/out ERR=$BATS_TEST_TMPDIR/err
 	[ -e "$BATS_TEST_TMPDIR/never" ] || mkfifo "$BATS_TEST_TMPDIR/never"
-	: >"$OUT" >"$ERR"
+	: >"$OUT"
+	: >"$ERR"
 	ip netns exec "$NS" "$SYNFIN" capture "$@" >"$OUT" 2>"$ERR" 3>&- &
 	PID=$!
 	await listens

@@ -1,0 +1,89 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The manual pages: well-formed, their options are those of --help, their examples run.
+
+load examples
+
+setup() {
+	enter_checkout
+}
+
+# names FILE: the option names that begin its lines, "-c --count" as one word each, sorted.
+names() {
+	grep -oE '^ +(-[^ ,]([ ,]|$).*|--[a-z-]+.*)' "$1" | sed -E 's/  +[^- ].*//' |
+		grep -oE -- '(^|[ ,])(--[a-z-]+|-[A-Za-z?])' | tr -d ' ,' | sort -u
+}
+
+# page NAME [DEVICE]: as it is read, in 80 columns.
+page() {
+	groff -man -T"${2:-ascii}" -wall -rLL=80n -P-c -P-b -P-u "$ROOT/share/man/$1.1"
+}
+
+section() { # section NAME: of a page on standard input
+	awk -v name="$1" '/^[A-Z]/ { here = $0 == name; next } here'
+}
+
+@test "groff has nothing to complain of, and no line is longer than 80" {
+	local name
+	for name in synfin synfin-analyze synfin-capture; do
+		run -0 --separate-stderr page $name utf8
+		[ -z "$stderr" ] || { echo "$name: $stderr"; false; }
+		[ "${#lines[@]}" -gt 40 ]
+		page $name >text
+		run -1 grep -nE '^.{81}' text
+	done
+}
+
+@test "the options of --help stand in the page, and those of the page in --help" {
+	local command
+	for command in analyze capture; do
+		synfin $command --help >help.text
+		page synfin-$command | section OPTIONS >page.text
+		names help.text >help.names
+		names page.text >page.names
+		[ "$(wc -l <help.names)" -ge 24 ]
+		diff -u help.names page.names || { echo "synfin-$command"; false; }
+	done
+}
+
+@test "the page knows the same views and jsonl types as the command" {
+	local word
+	run -2 synfin analyze --as nosuch x
+	for word in $(sed -n 's/.*choose from //p' <<<"${lines[0]}" | tr -d ,); do
+		page synfin | section VIEWS | grep -qE "^ +$word( |$)" || { echo "$word"; false; }
+	done
+	run -2 synfin analyze --as jsonl:nosuch x
+	for word in $(sed -n 's/.*choose from //p' <<<"${lines[0]}" | tr -d ,); do
+		page synfin | section 'JSON LINES' | grep -qwE "^ +(datagram, )?$word" || { echo "$word"; false; }
+	done
+}
+
+@test "the examples without sudo run" {
+	local name line ran=0
+	for name in synfin synfin-analyze synfin-capture; do
+		man_examples "$ROOT/share/man/$name.1" >examples
+		[ -s examples ]
+		while read -r line; do
+			[[ $line != sudo* ]] || continue
+			echo "$name: $line"
+			bash -o pipefail -c "$line" >out 2>err </dev/null
+			[ -s out ]
+			[ ! -s err ] || { cat err; false; }
+			ran=$((ran + 1))
+		done <examples
+	done
+	[ "$ran" -ge 12 ]
+}
+
+@test "every page is in NAME form, and points to pages that exist" {
+	local file name
+	for file in "$ROOT"/share/man/*.1; do
+		name=$(basename "$file" .1)
+		grep -q "^${name/-/\\\\-} \\\\- " "$file" || { echo "$file: NAME"; false; }
+		grep -oE 'synfin(\\-[a-z]+)? \(1\)' "$file" | sed 's/\\//; s/ .*//' >others
+		[ -s others ]
+		while read -r name; do
+			[ -e "$ROOT/share/man/$name.1" ] || { echo "$file: $name"; false; }
+		done <others
+	done
+}
