@@ -35,6 +35,7 @@ fuzzers := $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/fuzz_*.c))
 cli := $(wildcard tests/cli/*.bats tests/cli/test_*.sh $(if $(SAN),,tests/tools/*.bats))
 live := $(wildcard tests/live/*.bats tests/live/test_*.sh)
 manuals := $(notdir $(wildcard share/man/*.1))
+completion := $(PREFIX)/share/bash-completion/completions/synfin
 
 # ---- who we are --------------------------------------------------------------------------------
 # Behind sudo only packages, live tests, the demo and install need root: everything else is handed to
@@ -89,9 +90,12 @@ install: ## into DESTDIR and PREFIX=/usr/local
 	$(Q)install -m 755 $(synfin) $(DESTDIR)$(PREFIX)/bin/synfin
 	$(if $(manuals),$(Q)install -d $(DESTDIR)$(PREFIX)/share/man/man1)
 	$(if $(manuals),$(Q)install -m 644 $(manuals:%=share/man/%) $(DESTDIR)$(PREFIX)/share/man/man1)
+	$(Q)install -d $(DESTDIR)$(dir $(completion))
+	$(Q)install -m 644 share/completions/synfin.bash $(DESTDIR)$(completion)
 
 uninstall: ## the same, away
-	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/synfin $(manuals:%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/synfin $(DESTDIR)$(completion) \
+		$(manuals:%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 
 clean: ## build/ and what was made at the top
 	$(Q)rm -rf build synfin compile_commands.json

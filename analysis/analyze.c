@@ -10,6 +10,7 @@
 #include "analysis/look.h"
 #include "analysis/overview.h"
 #include "analysis/readahead.h"
+#include "analysis/report.h"
 #include "analysis/savefile.h"
 
 struct request {
@@ -73,11 +74,13 @@ static bool counting_number(const char **at, uint32_t *n)
 
 static void parse_id(struct request *r, struct argp_state *state, const char *arg)
 {
-	char rest;
-	const char *digits = arg + (*arg == '#');
-	int n = sscanf(digits, "%" SCNu32 "%c%" SCNu32 "%c", &r->id, &rest, &r->segment, &rest);
-	bool whole = strspn(digits, "0123456789.") == strlen(digits);
-	if (!whole || (n != 1 && (n != 3 || rest != '.' || !r->segment)) || !r->id)
+	const char *at = arg + (*arg == '#');
+	bool good = counting_number(&at, &r->id);
+	if (good && *at == '.') {
+		at++;
+		good = counting_number(&at, &r->segment);
+	}
+	if (!good || *at)
 		argp_error(state, "--id is a connection's number, 3, or a segment's, 3.7, not '%s'",
 			   arg);
 }
@@ -189,59 +192,21 @@ static bool close_output(const struct request *r, FILE *out)
 	return good;
 }
 
-/* Frames of a link type that is not in the table of the decoder. */
-static void report_linktype(const struct request *r, const struct flow *f, const struct savefile *s)
+static bool wants_more(const struct request *r, const struct flow *flow)
 {
-	const char *name = r->count == 1 ? savefile_linktype(s) : "one of the files";
-	fprintf(stderr, "synfin: link type not supported (%s): %" PRIu64 " frames left out\n"
-	        "Capture on an Ethernet or loopback interface, or without monitor mode.\n",
-	        name, f->totals.skipped[PARSE_LINKTYPE]);
+	return !r->frames || flow->totals.frames < r->frames;
 }
 
-/* What --id named does not exist. */
-static bool report_missing(const struct request *r, const struct flow *f, bool drawn)
+/* From a pipe, frames are followed as they come; from a file, another thread reads ahead. */
+static void follow(const struct request *r, struct savefile *s, struct flow *flow)
 {
-	uint32_t last = f->tracker.connections;
-	if (!r->id || (drawn && r->id <= last))
-		return false;
-	if (r->id <= last)
-		fprintf(stderr, "synfin: connection #%" PRIu32 " has no segment %" PRIu32 "\n"
-		        "--id %" PRIu32 " shows all that it has.\n", r->id, r->segment, r->id);
-	else if (last)
-		fprintf(stderr, "synfin: there is no connection #%" PRIu32 ": the last is #%" PRIu32 "\n"
-		        "--as list shows which there are.\n", r->id, last);
-	else
-		fprintf(stderr, "synfin: there is no connection #%" PRIu32 ", nor any other\n", r->id);
-	return true;
-}
-
-/* One sentence on standard error for each thing that was not as it should be. `drawn`: what --id
- * names was there. */
-static bool report(const struct request *r, const struct flow *f, const struct savefile *s, bool drawn)
-{
-	char text[WHY_TEXT];
-	const char *complaint = savefile_complaint(s);
-	uint64_t damaged = flow_damage(&f->totals, text, sizeof text);
-	bool good = !complaint && !damaged && !f->tracker.out_of_memory;
-	if (complaint)
-		fprintf(stderr, "synfin: %s\n", complaint);
-	if (damaged)
-		fprintf(stderr, "synfin: %" PRIu64 " damaged frame%s left out: %s\n", damaged,
-		        damaged == 1 ? "" : "s", text);
-	if (f->tracker.out_of_memory)
-		fprintf(stderr, "synfin: out of memory: some connections are missing\n");
-	if (f->totals.skipped[PARSE_LINKTYPE]) {
-		report_linktype(r, f, s);
-		good = false;
-	}
-	if (report_missing(r, f, drawn))
-		good = false;
-	else if (good && !r->look.quiet && !f->totals.connections)
-		fprintf(stderr, "synfin: no TCP connection in %s\n",
-		        r->filter || r->port ? "the frames that -f and -p let through" : "the capture");
-	if (r->look.verbose && flow_others(&f->totals, text, sizeof text)[0])
-		fprintf(stderr, "synfin: not shown: %s\n", text);
-	return good;
+	struct readahead *ahead = savefile_waits(s) ? NULL : readahead_new(s);
+	struct frame frame;
+	while (wants_more(r, flow) &&
+	       (ahead ? readahead_next(ahead, &frame) : savefile_next(s, &frame)))
+		flow_frame(flow, &frame);
+	if (ahead)
+		readahead_end(ahead);
 }
 
 static bool draw(const struct request *r, struct savefile *s, FILE *out)
@@ -264,11 +229,20 @@ static bool draw(const struct request *r, struct savefile *s, FILE *out)
 					savefile_linktype(s)});
 	follow(r, s, &flow);
 	flow_end(&flow);
+	struct report report = {
+		.id = r->id,
+		.segment = r->segment,
+		.drawn = !r->segment || !view->event || run_drawn(run),
+		.quiet = r->look.quiet,
+		.verbose = r->look.verbose,
+		.narrowed = r->filter || r->port,
+		.files = r->count,
+	};
 	run_end(run, &flow.totals);
 	if (lone)
 		overview_end(&overview, out);
 	fflush(out);
-	return report(r, &flow, s, drawn);
+	return report_print(&report, &flow, s);
 }
 
 int analyze_main(int argc, char **argv, const struct environment *e)

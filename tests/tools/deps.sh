@@ -21,6 +21,7 @@ table() {
 	build libcap-ng-dev     pkg libcap-ng
 	test  libcmocka-dev     pkg cmocka
 	test  bats              have bats
+	test  groff-base        have groff
 	test  jq                have jq
 	test  iproute2          have ip
 	test  netcat-openbsd    have nc

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+# Completion of synfin's command lines for bash; installed as share/bash-completion/completions/synfin.
+# shellcheck shell=bash disable=SC2207 # no word has a blank in it, but for file names: bash's own
+
+# The values of option $2 of command $3, as synfin $1 knows them; 1 when it takes something else.
+_synfin_values() {
+	case $2 in
+	--as) echo ladder list words figure jsonl ;;
+	--seq) echo sym abs rel hex ;;
+	--time) [ "$3" = analyze ] && echo since delta abs ;;
+	--style) echo ascii unicode cjk ;;
+	--color) echo auto always never ;;
+	--sort) echo id end ;;
+	-i | --interface) "$1" capture -D 2>/dev/null | awk '{ print $1 }' ;;
+	*) return 1 ;;
+	esac
+}
+
+_synfin_types() {
+	echo capture segment correction inferred connection datagram icmp end
+}
+
+_synfin_commands() {
+	echo capture analyze help
+}
+
+# An = and a : are words of their own in COMP_WORDS.
+_synfin() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words='' before=''
+	local command=${COMP_WORDS[1]}
+	COMPREPLY=()
+	case $cur in
+	=) cur='' ;;
+	:) cur='' prev=: ;;
+	*) [ "$prev" != = ] || prev=${COMP_WORDS[COMP_CWORD - 2]} ;;
+	esac
+	[[ $prev == -* ]] || [ "$prev" = : ] || prev=
+	if [ "$COMP_CWORD" = 1 ]; then
+		words="$(_synfin_commands) --help --version"
+	elif [ "$command" = help ]; then
+		words=$(_synfin_commands)
+	elif [ "$prev" = : ]; then
+		words=$(_synfin_types)
+		[[ $cur != *,* ]] || before=${cur%,*},
+	elif [[ $cur == -* ]]; then
+		words=$("$1" "$command" --help 2>/dev/null | grep -oE -- '^ +(-[^ ], +)?--[a-z-]+' |
+			grep -oE -- '--[a-z-]+')
+	else
+		words=$(_synfin_values "$1" "$prev" "$command") || return 0
+	fi
+	COMPREPLY=($(compgen -P "$before" -W "$words" -- "${cur#"$before"}"))
+}
+
+complete -o default -F _synfin synfin

@@ -1,0 +1,174 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# share/demo.sh on the real lo: what it shows, and that it leaves nothing behind.
+
+bats_require_minimum_version 1.5.0
+
+ROOT=${ROOT:-$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}
+export SYNFIN=${SYNFIN:-$ROOT/synfin} ACTOR=${ACTOR:-$ROOT/build/gcc/tests/live/actor}
+
+setup() {
+	[ "$(id -u)" = 0 ] || skip "needs root"
+	cd "$BATS_TEST_TMPDIR"
+	OTHER='' DEMO=''
+	mkdir tmp
+	export TMPDIR=$PWD/tmp
+	mkfifo never
+}
+
+teardown() {
+	[ -z "$OTHER" ] || kill "$OTHER" 2>/dev/null || true
+	[ -z "$DEMO" ] || kill -KILL -- "-$DEMO" 2>/dev/null || true
+}
+
+await() { # await COMMAND...: until it succeeds, ten seconds at most
+	local i
+	for ((i = 0; i < 1000; i++)); do
+		"$@" && return
+		read -r -t 0.01 <>never || true
+	done
+	echo "waited in vain: $*"
+	return 1
+}
+
+# Processes of the session $1: the demo gets one of its own.
+left() {
+	ps -o pid=,args= -s "$1"
+}
+
+none_left() {
+	[ -z "$(left "$1")" ]
+}
+
+listens() {
+	ss -Htln "sport = :$1" | grep -q .
+}
+
+# start_demo [PREFIX...]: in a session of its own, DEMO, with SIGINT not ignored.
+start_demo() {
+	setsid "$@" env --default-signal=INT "$ROOT/share/demo.sh" </dev/null >out 2>err 3>&- &
+	DEMO=$!
+}
+
+finish_demo() {
+	STATUS=0
+	wait "$DEMO" || STATUS=$?
+	cat out err
+	await none_left "$DEMO"
+	DEMO=
+	[ -z "$(ls -A tmp)" ]
+}
+
+two_ladders() { # two_ladders PORT: nothing else is in the output
+	[ "$(grep -c '^#1  127.0.0.1:[0-9]* -> 127.0.0.1:'"$1 " out)" = 2 ]
+	[ "$(grep -c '^#' out)" = 2 ]
+	[ "$(grep -c 'SYN-SENT |.* SYN seq=x .*| SYN-RECEIVED' out)" = 2 ]
+	[ "$(grep -c 'ack x+7 = x+6 + 1 FIN' out)" = 2 ]
+	[ "$(grep -c '^closed by client in 4 segments; 5 bytes each way$' out)" = 1 ]
+	[ "$(grep -c '^closed by client in 3 segments; 5 bytes each way$' out)" = 1 ]
+	[ "$(grep -n '4 segments' out | tail -n 1 | cut -d: -f1)" -lt "$(grep -n '^closed by.* 3 ' out | cut -d: -f1)" ]
+	run -1 grep -nE '^.{81}' out
+}
+
+@test "two ladders, four segments and three, no colour in a pipe, nothing left" {
+	local before=$EPOCHSECONDS
+	start_demo
+	finish_demo
+	[ "$STATUS" = 0 ]
+	[ $((EPOCHSECONDS - before)) -le 5 ]
+	[ ! -s err ]
+	two_ladders "80[0-9][0-9]"
+	run -1 grep -q $'\033' out
+}
+
+@test "behind sudo: the same, and the capture runs as the user" {
+	SUDO_UID=65534 SUDO_GID=65534 start_demo
+	finish_demo
+	[ "$STATUS" = 0 ]
+	two_ladders "80[0-9][0-9]"
+}
+
+@test "what it says to try next can be done" {
+	local line ran=0
+	ln -s "$SYNFIN" synfin
+	ln -s "$ROOT/pcaps" .
+	start_demo
+	finish_demo
+	sed '1,/^Now try:$/d; s/   .*//; s/^  //' out | sed 's/ \{2,\}.*//' >commands
+	sed -n '/^Now try:$/,$s/^  \([^ ].*[^ ]\)  .*/\1/p' out | sed 's/  .*//' >commands
+	[ "$(wc -l <commands)" = 3 ]
+	while read -r line; do
+		echo "command: $line"
+		case $line in
+		'sudo '*) run -0 bash -c "${line#sudo } -t 1" ;;
+		*) run -0 bash -c "$line" ;;
+		esac
+		ran=$((ran + 1))
+	done <commands
+	[ "$ran" = 3 ]
+}
+
+@test "a port in use is left alone: it takes another" {
+	listens 8081 || { nc -lk 127.0.0.1 8081 >/dev/null 2>&1 3>&- & OTHER=$!; }
+	await listens 8081
+	start_demo
+	finish_demo
+	[ "$STATUS" = 0 ]
+	run -1 grep -q '127.0.0.1:8081 ' out
+	two_ladders "80[0-9][0-9]"
+}
+
+@test "connections of others on lo are not shown" {
+	while :; do "$ACTOR" connect-close || true; done >/dev/null 2>&1 3>&- &
+	OTHER=$!
+	start_demo
+	finish_demo
+	kill "$OTHER"
+	[ "$STATUS" = 0 ]
+	two_ladders "80[0-9][0-9]"
+}
+
+@test "Ctrl-C while it captures: it ends, and nothing is left" {
+	# An actor that plays nothing: the capture waits for a connection.
+	cat >actor <<-ACTOR
+		#!/bin/sh
+		case "\$*" in
+		*connect-close) exit 0 ;;
+		*) : >playing; read -r never <never ;;
+		esac
+	ACTOR
+	chmod 755 actor
+	ACTOR=$PWD/actor start_demo
+	await test -e playing
+	left "$DEMO" | grep -q 'capture -p'
+	kill -INT -- "-$DEMO"
+	finish_demo
+	[ "$STATUS" = 130 ]
+}
+
+@test "killed alone (SIGTERM), it takes its capture along" {
+	printf '#!/bin/sh\ncase "$*" in *connect-close) exit 0;; esac\n: >playing\n' >actor
+	chmod 755 actor
+	ACTOR=$PWD/actor start_demo
+	await test -e playing
+	kill -TERM "$DEMO"
+	finish_demo
+	[ "$STATUS" = 143 ]
+}
+
+@test "when a connection cannot be played it says so and fails" {
+	printf '#!/bin/sh\ncase "$*" in *connect-close) exit 0;; esac\necho sorry >&2; exit 1\n' >actor
+	chmod 755 actor
+	ACTOR=$PWD/actor start_demo
+	finish_demo
+	[ "$STATUS" = 1 ]
+	grep -q sorry err
+}
+
+@test "without rights it says what to do" {
+	start_demo setpriv --reuid=65534 --regid=65534 --clear-groups --
+	finish_demo
+	[ "$STATUS" = 1 ]
+	grep -q 'capturing needs rights' err
+	[ "$(tail -n 1 err)" = "The demo captures, and that needs root: sudo make demo" ]
+}
