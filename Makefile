@@ -36,6 +36,7 @@ cli := $(wildcard tests/cli/*.bats tests/cli/test_*.sh $(if $(SAN),,tests/tools/
 live := $(wildcard tests/live/*.bats tests/live/test_*.sh)
 manuals := $(notdir $(wildcard share/man/*.1))
 completion := $(PREFIX)/share/bash-completion/completions/synfin
+schema := $(PREFIX)/share/synfin
 
 # ---- who we are --------------------------------------------------------------------------------
 # Behind sudo only packages, live tests, the demo and install need root: everything else is handed to
@@ -90,11 +91,12 @@ install: ## into DESTDIR and PREFIX=/usr/local
 	$(Q)install -m 755 $(synfin) $(DESTDIR)$(PREFIX)/bin/synfin
 	$(if $(manuals),$(Q)install -d $(DESTDIR)$(PREFIX)/share/man/man1)
 	$(if $(manuals),$(Q)install -m 644 $(manuals:%=share/man/%) $(DESTDIR)$(PREFIX)/share/man/man1)
-	$(Q)install -d $(DESTDIR)$(dir $(completion))
+	$(Q)install -d $(DESTDIR)$(dir $(completion)) $(DESTDIR)$(schema)
+	$(Q)install -m 644 share/schema/*.json $(DESTDIR)$(schema)
 	$(Q)install -m 644 share/completions/synfin.bash $(DESTDIR)$(completion)
 
 uninstall: ## the same, away
-	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/synfin $(DESTDIR)$(completion) \
+	$(Q)rm -rf $(DESTDIR)$(PREFIX)/bin/synfin $(DESTDIR)$(completion) $(DESTDIR)$(schema) \
 		$(manuals:%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 
 clean: ## build/ and what was made at the top

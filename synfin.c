@@ -16,9 +16,9 @@ static int help_main(int argc, char **argv, const struct environment *e);
 
 /* Dispatch and help in one: what is not here cannot be called. */
 static const struct command commands[] = {
-	{"capture", "See",  "live connections of an interface, lo by default (sudo)", capture_main},
-	{"analyze", "See",  "connections of capture files (no rights needed)",        analyze_main},
-	{"help",    "Help", "this text, or the help of a command",                    help_main   },
+	{"capture", "See", "live connections of an interface, lo by default (sudo)", capture_main},
+	{"analyze", "See", "connections of capture files (no rights needed)", analyze_main},
+	{"help", "Help", "this text, or the help of a command", help_main},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

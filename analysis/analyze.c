@@ -25,29 +25,27 @@ struct request {
 
 enum { KEY_ID = 0x200, KEY_SORT };
 
-static const char before_options[] =
-	"Show the TCP connections of capture files: how each opened, closed, and what both ends "
-	"were."
-	"\vExamples:\n"
-	"  synfin analyze pcaps/close-four.pcap             the list, and a lone connection's "
-	"ladder\n"
-	"  synfin analyze --id 3 big.pcap --as ladder       one connection of many\n"
-	"  synfin analyze a.pcap b.pcap -p 443              two files, one timeline, one port\n"
-	"  tcpdump -w - -c 100 | synfin analyze -           from a pipe\n"
-	"  synfin analyze f.pcap --as jsonl:connection      for jq, one object per line\n\n"
-	"Exit status: 0 done, 1 something could not be read or written, 2 misuse.";
+static const char about[] =
+	"Show the TCP connections of capture files: how each opened, closed, and in which states "
+	"both ends were.\n\n"
+	"  synfin analyze pcaps/close-four.pcap          the list, and a ladder\n"
+	"  synfin analyze --id 3 big.pcap --as ladder    one connection of many\n"
+	"  synfin analyze a.pcap b.pcap -p 443           two files as one; a port\n"
+	"  tcpdump -w - -c 100 | synfin analyze -        from a pipe\n"
+	"  synfin analyze f.pcap --as jsonl:connection   for jq, an object a line\n"
+	"\vExit status: 0 done, 1 something could not be read or written, 2 misuse.";
 
 static const struct argp_option options[] = {
-	{"id",							KEY_ID, "N[.M]", 0, "only connection N, or only its segment M; '#3' works too", 1},
-	{"port",						    'p', "PORT", 0, "only segments from or to this port", 1},
+	{"id", KEY_ID, "N[.M]", 0, "only connection N, or only its segment M; '#3' works too", 1},
+	{"port", 'p', "PORT", 0, "only segments from or to this port", 1},
 	{"filter", 'f', "FILTER", 0, "only frames that this pcap-filter(7) expression matches", 1},
-	{"count",							   'c', "N", 0, "stop after N frames", 1},
-	{"read",     'r', "FILE", 0, "the same as naming FILE", 1},
-	{"output",							  'o', "FILE", 0, "write to FILE instead of standard output", 1},
-	{"sort",							  KEY_SORT, "HOW", 0,
+	{"count", 'c', "N", 0, "stop after N frames", 1},
+	{"read", 'r', "FILE", 0, "the same as naming FILE", 1},
+	{"output", 'o', "FILE", 0, "write to FILE instead of standard output", 1},
+	{"sort", KEY_SORT, "HOW", 0,
 	 "connections in order of id, or of their end: then each is printed as it ends", 1},
-	{NULL,						    'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
-	{0						  },
+	{NULL, 'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
+	{0},
 };
 
 /* A whole number from 1 to `most`, or misuse. */
@@ -144,12 +142,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {
-	{&look_argp, 0, NULL, 0},
-        {0     }
-};
-static const struct argp analyze_argp = {options,  parse, "FILE...", before_options,
-					 children, NULL,  NULL};
+static const struct argp_child children[] = {{&look_argp, 0, NULL, 0}, {0}};
+static const struct argp analyze_argp = {options, parse, "FILE...", about, children, NULL, NULL};
 
 static bool same_file(const char *a, const char *b)
 {

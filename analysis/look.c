@@ -11,17 +11,17 @@ enum { NARROWEST = 40, WIDEST = 400, NAMES = 16, FAR = 3 };
 enum { KEY_AS = 0x100, KEY_SEQ, KEY_TIME, KEY_STYLE, KEY_WIDTH, KEY_COLOR };
 
 static const struct argp_option options[] = {
-	{"as",									     KEY_AS, "VIEW", 0,
+	{"as", KEY_AS, "VIEW", 0,
 	 "ladder, list, words, figure or jsonl; jsonl:connection,... for some types only", 2},
-	{"seq",									  KEY_SEQ, "HOW", 0, "numbers as sym (x+1), abs, rel or hex", 2},
+	{"seq", KEY_SEQ, "HOW", 0, "numbers as sym (x+1), abs, rel or hex", 2},
 	{"time", KEY_TIME, "HOW", 0,
 	 "times since the first segment, delta to the previous one, or abs (UTC)", 2},
-	{"style",										KEY_STYLE, "HOW", 0, "draw with ascii, unicode or cjk glyphs", 2},
-	{"width",KEY_WIDTH, "N", 0, "columns to draw in, 40 to 400", 2},
-	{"color",									       KEY_COLOR, "WHEN", 0, "auto, always or never; NO_COLOR is respected", 2},
-	{"quiet",									       'q', NULL, 0, "no talk on standard error, only errors", 3},
-	{"verbose",									   'v', NULL, 0, "more talk: frames that are not TCP, by reason", 3},
-	{0									  },
+	{"style", KEY_STYLE, "HOW", 0, "draw with ascii, unicode or cjk glyphs", 2},
+	{"width", KEY_WIDTH, "N", 0, "columns to draw in, 40 to 400", 2},
+	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never; NO_COLOR is respected", 2},
+	{"quiet", 'q', NULL, 0, "no talk on standard error, only errors", 3},
+	{"verbose", 'v', NULL, 0, "more talk: frames that are not TCP, by reason", 3},
+	{0},
 };
 
 static size_t least(size_t a, size_t b)

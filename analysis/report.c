@@ -35,8 +35,7 @@ static bool report_missing(const struct report *r, const struct flow *f)
 	return true;
 }
 
-bool report_print(const struct report *r, const struct flow *f, const struct savefile *s,
-		  bool drawn)
+bool report_print(const struct report *r, const struct flow *f, const struct savefile *s)
 {
 	char text[WHY_TEXT];
 	const char *complaint = savefile_complaint(s);

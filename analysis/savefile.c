@@ -97,12 +97,14 @@ static void reel_advance(struct savefile *s, struct reel *r)
 	int got = pcap_next_ex(r->pcap, &r->header, &r->octets);
 	r->ready = got == 1;
 	r->frames += r->ready;
-	if (got == PCAP_ERROR)
-		snprintf(s->complaint, sizeof s->complaint,
-			 "%s: reading stopped after frame %" PRIu64
-			 ": %s\nEverything before it is shown. "
-			 "editcap or mergecap may save the rest.",
-			 r->name, r->frames, pcap_geterr(r->pcap));
+	if (got != PCAP_ERROR)
+		return;
+	char where[64] = "nothing of it could be read";
+	if (r->frames)
+		snprintf(where, sizeof where, "reading stopped after frame %" PRIu64, r->frames);
+	snprintf(s->complaint, sizeof s->complaint,
+		 "%s: %s: %s\n%seditcap or mergecap may save the rest.", r->name, where,
+		 pcap_geterr(r->pcap), r->frames ? "Everything before it is shown. " : "");
 }
 
 struct savefile *savefile_open(char *const *names, size_t count, const char *filter,
@@ -142,7 +144,8 @@ static int64_t nanoseconds(const struct timeval *ts)
 {
 	static const int64_t last = INT64_MAX / 1000000000 - 1;
 	int64_t s = ts->tv_sec < 0 ? 0 : ts->tv_sec > last ? last : ts->tv_sec;
-	return s * 1000000000 + (ts->tv_usec < 1000000000 ? ts->tv_usec : 0);
+	bool sane = ts->tv_usec >= 0 && ts->tv_usec < 1000000000;
+	return s * 1000000000 + (sane ? ts->tv_usec : 0);
 }
 
 bool savefile_next(struct savefile *s, struct frame *f)

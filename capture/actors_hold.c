@@ -48,7 +48,7 @@ static struct request root_of_lo(unsigned short type, unsigned short flags)
 		      .nlmsg_flags = (unsigned short)(NLM_F_REQUEST | NLM_F_ACK | flags)},
 		.t = {.tcm_family = AF_UNSPEC,
 		      .tcm_ifindex = (int)if_nametoindex("lo"),
-		      .tcm_parent = TC_H_ROOT                                           },
+		      .tcm_parent = TC_H_ROOT},
 	};
 }
 

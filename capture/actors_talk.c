@@ -29,9 +29,9 @@ static bool probe_when_idle(struct stage *st, int fd)
 	static const struct {
 		int level, name;
 	} options[] = {
-		{IPPROTO_TCP, TCP_KEEPIDLE },
+		{IPPROTO_TCP, TCP_KEEPIDLE},
 		{IPPROTO_TCP, TCP_KEEPINTVL},
-		{SOL_SOCKET,  SO_KEEPALIVE },
+		{SOL_SOCKET, SO_KEEPALIVE},
 	};
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)

@@ -165,6 +165,7 @@ static int capture(const struct request *r)
 		.signals = outlet.signals,
 		.live = live_open(&r->live, why),
 		.out = open_out(r, &outlet),
+		.outlet = &outlet,
 		.packets = r->packets,
 		.milliseconds = r->seconds * 1000,
 		.connections = r->connections,

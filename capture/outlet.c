@@ -11,13 +11,11 @@ enum { CHUNK = 4096, GRACE_MS = 1000 };
 
 static bool await_reader(struct outlet *o)
 {
-	struct pollfd fds[] = {
-		{.fd = o->fd,      .events = POLLOUT},
-                {.fd = o->signals, .events = POLLIN }
-        };
+	struct pollfd fds[] = {{.fd = o->fd, .events = POLLOUT},
+			       {.fd = o->signals, .events = POLLIN}};
 	if (o->stuck)
 		return false;
-	while (poll(fds, 2, -1) < 0 || !(fds[0].revents | fds[1].revents))
+	while (!o->hurry && (poll(fds, 2, -1) < 0 || !(fds[0].revents | fds[1].revents)))
 		;
 	if (!fds[0].revents)
 		o->stuck = poll(fds, 1, GRACE_MS) <= 0;

@@ -9,6 +9,7 @@
 struct outlet {
 	int fd;
 	int signals; /* a signalfd(2) */
+	bool hurry;  /* a signal was taken: give up as if one were waiting */
 	bool stuck;
 };
 

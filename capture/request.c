@@ -12,29 +12,29 @@ enum { MOST_SNAPLEN = 262144, MOST_BUFFER = 1 << 20, MOST_SECONDS = 1 << 30 };
 
 static const char doc[] =
 	"Watch the TCP connections of an interface live, as they open, talk and close."
-	"\vExamples:\n"
+	"\n\n"
 	"  sudo synfin capture -p 8080                 one port on lo, as a ladder\n"
 	"  sudo synfin capture -i any --as list        a line for each connection\n"
-	"  sudo synfin capture --conns 1 net 127.0.0.0/8      until one is over\n"
+	"  sudo synfin capture --conns 1 net 127.0.0.0/8   until one is over\n"
 	"  sudo synfin capture -i eth0 -w all.pcap -q  draw and keep\n"
-	"  sudo synfin capture -w - | wireshark -k -i -    into a pipe\n\n"
-	"FILTER is a pcap-filter(7) expression. Rights are given up before the first packet is "
+	"  sudo synfin capture -w - | wireshark -k -i -    into a pipe\n"
+	"\vFILTER is a pcap-filter(7) expression. Rights are given up before the first packet is "
 	"looked at.\n"
 	"Exit status: 0 done, 1 something could not be opened or written, 2 misuse.";
 
 static const struct argp_option options[] = {
-	{"interface",				 'i', "IF", 0, "listen there; lo by default, any for all", 1},
-	{"port",				       'p', "PORT", 0,
+	{"interface", 'i', "IF", 0, "listen there; lo by default, any for all", 1},
+	{"port", 'p', "PORT", 0,
 	 "only segments from or to this port, and ICMP errors that quote it", 1},
 	{"count", 'c', "PACKETS", 0, "stop after so many packets", 1},
-	{"conns",					   KEY_CONNECTIONS, "N", 0, "stop when so many connections are over", 1},
-	{"seconds",  't', "SECONDS", 0, "stop after so long", 1},
-	{"write",					  'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
-	{"snaplen",					  's', "OCTETS", 0, "of each packet; all by default", 1},
-	{"buffer",				     'B', "KIB", 0, "in the kernel; 16384 by default", 1},
-	{"list-interfaces",				  'D', NULL, 0, "list the interfaces", 1},
-	{"read",               'r', "FILE", OPTION_HIDDEN, NULL, 1},
-	{NULL,					   'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
+	{"conns", KEY_CONNECTIONS, "N", 0, "stop when so many connections are over", 1},
+	{"seconds", 't', "SECONDS", 0, "stop after so long", 1},
+	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
+	{"snaplen", 's', "OCTETS", 0, "of each packet; all by default", 1},
+	{"buffer", 'B', "KIB", 0, "in the kernel; 16384 by default", 1},
+	{"list-interfaces", 'D', NULL, 0, "list the interfaces", 1},
+	{"read", 'r', "FILE", OPTION_HIDDEN, NULL, 1},
+	{NULL, 'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
 	{0},
 };
 
@@ -131,10 +131,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static const struct argp_child children[] = {
-	{&look_argp, 0, NULL, 0},
-        {0     }
-};
+static const struct argp_child children[] = {{&look_argp, 0, NULL, 0}, {0}};
 static const struct argp capture_argp = {options, parse, "[FILTER]", doc, children, NULL, NULL};
 
 void request_parse(struct request *r, int argc, char **argv, const struct environment *e)

@@ -92,6 +92,7 @@ static void take_signal(struct round *r)
 	if (read(r->w->signals, &info, sizeof info) != sizeof info)
 		return;
 	finish(r, STOPPED);
+	r->w->outlet->hurry = true;
 	if (info.ssi_signo == SIGINT && isatty(STDERR_FILENO))
 		putc('\n', stderr); /* behind the terminal's own ^C */
 	sigfillset(&all);
@@ -139,7 +140,7 @@ static void play_round(struct round *r)
 	struct watch *w = r->w;
 	struct pollfd fds[] = {
 		{.fd = live_fd(w->live), .events = POLLIN},
-		{.fd = w->signals,                      .events = POLLIN},
+		{.fd = w->signals, .events = POLLIN},
 		{.fd = STDOUT_FILENO}, /* POLLERR when its reader is gone */
 	};
 	poll(fds, 3, patience(r));

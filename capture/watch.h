@@ -5,6 +5,7 @@
 #include "analysis/flow.h"
 #include "capture/finished.h"
 #include "capture/live.h"
+#include "capture/outlet.h"
 #include "capture/record.h"
 
 /* The capture at work: frames from an interface, through a flow, to a view and a savefile. */
@@ -14,6 +15,7 @@ struct watch {
 	struct finished *finished;
 	struct record *record; /* or NULL */
 	FILE *out;             /* the view's */
+	struct outlet *outlet; /* behind it, or behind nothing */
 	int signals;           /* a signalfd(2) of those that stop us */
 	const char *silence;   /* said once when nothing comes; NULL: never */
 	uint64_t packets;      /* stop after so many; 0: never */

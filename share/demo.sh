@@ -45,10 +45,12 @@ give_up() {
 	exit 1
 }
 
-# watch CASE: capture one connection, which is played once the capture says that it listens.
+# watch CASE: capture one connection, which is played once the capture says that it listens. What to
+# look at is read from standard input, and stands next to the ladder: together they are 23 lines.
 watch() {
 	local said line='' status=0
 	echo "\$ sudo synfin capture -p $port --conns 1"
+	cat
 	exec {out}>&1
 	exec {said}< <(exec timeout --foreground -k 2 30 \
 		"$SYNFIN" capture -p "$port" --conns 1 -t 20 2>&1 >&"$out" {out}>&-)
@@ -64,29 +66,28 @@ watch() {
 	exec {said}<&-
 }
 
-# In a terminal there is time to read: Enter goes on, and so do five seconds.
+# In a terminal there is time to read: Enter goes on, and so do four seconds.
 pause() {
-	[ -t 0 ] && [ -t 1 ] || return 0
-	printf '(Enter, or five seconds)'
-	read -r -s -t 5 || true
-	printf '\r%24s\r' ''
+	if [ -t 0 ] && [ -t 1 ]; then
+		printf '(Enter, or four seconds)'
+		read -r -s -t 4 || true
+		printf '\r%24s\r' ''
+	fi
+	echo
 }
 
 choose_port
-cat <<'TEXT'
+watch four-close <<'TEXT'
 1. The client closes, and the server a little later. Look at the end: FIN, ACK,
    FIN, ACK - four segments. Each ack counts the FIN that it answers as one.
 TEXT
-watch four-close
-echo
 pause
-cat <<'TEXT'
+watch three-close <<'TEXT'
 2. The server closes before its ACK has left. Look at the end: its ACK and its
    FIN are one segment - three in all, and the client never is in FIN-WAIT-2.
 TEXT
-watch three-close
+pause
 cat <<'TEXT'
-
 Now try:
   sudo ./synfin capture -p 8080                your own connections, live on lo
   ./synfin analyze pcaps/lost-third-ack.pcap   from a file: a segment is lost

@@ -76,8 +76,8 @@ static uint16_t strip_ppp(struct reader *r)
 	} table[] = {
 		{0x0021, TYPE_IPV4},
 		{0x0057, TYPE_IPV6},
-		{0x0281, 0x8847   }, /* MPLS */
-		{0x0283, 0x8848   },
+		{0x0281, 0x8847}, /* MPLS */
+		{0x0283, 0x8848},
 	};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (table[i].protocol == protocol)
@@ -150,27 +150,25 @@ struct strip {
 };
 
 static const struct strip links[] = {
-	{LINK_ETHERNET, strip_ethernet    },
-	{113,           strip_sll         }, /* LINUX_SLL */
-	{276,           strip_sll2        }, /* LINUX_SLL2 */
-	{0,	     strip_family      }, /* NULL */
-	{108,           strip_family      }, /* LOOP */
-	{101,           strip_nothing     }, /* RAW */
-	{12,            strip_nothing     }, /* DLT_RAW, as libpcap says it here */
-	{14,            strip_nothing     }, /* DLT_RAW of OpenBSD */
-	{228,           strip_nothing_ipv4}, /* IPV4 */
-	{229,           strip_nothing_ipv6}, /* IPV6 */
-	{9,	     strip_ppp         }, /* PPP */
-	{51,            strip_pppoe       }, /* PPP_ETHER */
+	{LINK_ETHERNET, strip_ethernet},
+	{113, strip_sll},          /* LINUX_SLL */
+	{276, strip_sll2},         /* LINUX_SLL2 */
+	{0, strip_family},         /* NULL */
+	{108, strip_family},       /* LOOP */
+	{101, strip_nothing},      /* RAW */
+	{12, strip_nothing},       /* DLT_RAW, as libpcap says it here */
+	{14, strip_nothing},       /* DLT_RAW of OpenBSD */
+	{228, strip_nothing_ipv4}, /* IPV4 */
+	{229, strip_nothing_ipv6}, /* IPV6 */
+	{9, strip_ppp},            /* PPP */
+	{51, strip_pppoe},         /* PPP_ETHER */
 };
 
 static const struct strip tags[] = {
-	{0x8100, strip_vlan }, /* 802.1Q */
-	{0x88a8, strip_vlan }, /* 802.1ad */
-	{0x9100, strip_vlan }, /* QinQ before it had a standard */
-	{0x8864, strip_pppoe},
-        {0x8847, strip_mpls },
-        {0x8848, strip_mpls },
+	{0x8100, strip_vlan}, /* 802.1Q */
+	{0x88a8, strip_vlan}, /* 802.1ad */
+	{0x9100, strip_vlan}, /* QinQ before it had a standard */
+	{0x8864, strip_pppoe}, {0x8847, strip_mpls}, {0x8848, strip_mpls},
 };
 
 static strip_fn *link_of(int linktype)

@@ -93,18 +93,18 @@ static const struct kind {
 	uint8_t least, most, step;
 	void (*take)(struct tcp_options *o, struct reader *r);
 } kinds[256] = {
-	[2] = {4,  4,  1, take_mss           },
-	[3] = {3,  3,  1, take_scale         },
-	[4] = {2,  2,  1, take_sack_permitted},
-	[5] = {10, 34, 8, take_sack          },
-	[8] = {10, 10, 1, take_timestamps    },
-	[28] = {4,  4,  1, take_user_timeout  },
-	[30] = {3,  40, 1, take_mptcp         },
-	[34] = {2,  18, 2, take_fast_open     },
-	[172] = {2,  11, 3, take_accecn        },
-	[174] = {2,  11, 3, take_accecn        },
-	[253] = {2,  40, 1, take_experiment    },
-	[254] = {2,  40, 1, take_experiment    },
+	[2] = {4, 4, 1, take_mss},
+	[3] = {3, 3, 1, take_scale},
+	[4] = {2, 2, 1, take_sack_permitted},
+	[5] = {10, 34, 8, take_sack},
+	[8] = {10, 10, 1, take_timestamps},
+	[28] = {4, 4, 1, take_user_timeout},
+	[30] = {3, 40, 1, take_mptcp},
+	[34] = {2, 18, 2, take_fast_open},
+	[172] = {2, 11, 3, take_accecn},
+	[174] = {2, 11, 3, take_accecn},
+	[253] = {2, 40, 1, take_experiment},
+	[254] = {2, 40, 1, take_experiment},
 };
 
 static bool length_fits(const struct kind *k, size_t length)

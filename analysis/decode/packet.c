@@ -16,15 +16,15 @@ static const struct {
 	const char *text;
 	bool damage;
 } statuses[PARSE_STATUSES] = {
-	[PARSE_OK] = {"held a segment",					false},
-	[PARSE_NOT_IP] = {"carried no IP",                                         false},
-	[PARSE_NOT_TRANSPORT] = {"carried neither TCP, UDP nor ICMP",                     false},
-	[PARSE_LATER_FRAGMENT] = {"continued a fragmented packet",                         false},
-	[PARSE_LINKTYPE] = {"came from a link type that synfin cannot decode",       false},
-	[PARSE_TRUNCATED] = {"ended before its headers did",                          true },
-	[PARSE_BAD_IP] = {"had an impossible version or length in its IP header",  true },
-	[PARSE_BAD_OFFSET] = {"had an impossible data offset in its TCP header",       true },
-	[PARSE_BAD_TUNNEL] = {"had more headers inside each other than anybody sends", true },
+	[PARSE_OK] = {"held a segment", false},
+	[PARSE_NOT_IP] = {"carried no IP", false},
+	[PARSE_NOT_TRANSPORT] = {"carried neither TCP, UDP nor ICMP", false},
+	[PARSE_LATER_FRAGMENT] = {"continued a fragmented packet", false},
+	[PARSE_LINKTYPE] = {"came from a link type that synfin cannot decode", false},
+	[PARSE_TRUNCATED] = {"ended before its headers did", true},
+	[PARSE_BAD_IP] = {"had an impossible version or length in its IP header", true},
+	[PARSE_BAD_OFFSET] = {"had an impossible data offset in its TCP header", true},
+	[PARSE_BAD_TUNNEL] = {"had more headers inside each other than anybody sends", true},
 };
 
 const char *parse_status_text(enum parse_status s)

@@ -255,12 +255,10 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 	if (c->ordinary && observe_ordinary(c, from, p, out))
 		return;
 	struct segment s = scaled(c, from, p);
-	struct event e = {
-		.kind = EVENT_SEGMENT,
-		.end = (uint8_t)from,
-		.seg = s,
-		.before = {tcb(c, 0)->state, tcb(c, 1)->state}
-        };
+	struct event e = {.kind = EVENT_SEGMENT,
+			  .end = (uint8_t)from,
+			  .seg = s,
+			  .before = {tcb(c, 0)->state, tcb(c, 1)->state}};
 	struct receipt misread = look_back(c, from, p, &s);
 	bool inferred = infer_fin(c, from, &s);
 	struct receipt settles = peer_settles(&c->peer[from], &s);

@@ -34,10 +34,7 @@ static uint64_t hash_ends(const struct table *t, const struct packet *p)
 
 bool table_init(struct table *t, const uint64_t seed[2])
 {
-	*t = (struct table){
-		.seed = {seed[0], seed[1]},
-                  .buckets = FIRST_BUCKETS
-        };
+	*t = (struct table){.seed = {seed[0], seed[1]}, .buckets = FIRST_BUCKETS};
 	t->bucket = calloc(t->buckets, sizeof *t->bucket);
 	return t->bucket;
 }
@@ -115,9 +112,10 @@ static void leave_queue(struct table *t, struct slot *s)
 	t->queue[s->queue].count--;
 }
 
-static void join_queue(struct table *t, struct slot *s, enum queue q)
+static void join_queue(struct table *t, struct slot *s, enum queue q, int64_t now)
 {
 	s->queue = (uint8_t)q;
+	s->queued = now;
 	s->next = NULL;
 	s->prev = t->queue[q].tail;
 	*(s->prev ? &s->prev->next : &t->queue[q].head) = s;
@@ -136,7 +134,7 @@ struct slot *table_add(struct table *t, const struct packet *p)
 	struct slot **bucket = &t->bucket[s->hash & (t->buckets - 1)];
 	s->chain = *bucket;
 	*bucket = s;
-	join_queue(t, s, HALF_OPEN);
+	join_queue(t, s, HALF_OPEN, p->time);
 	t->count++;
 	return s;
 }
@@ -154,13 +152,13 @@ void table_requeue(struct table *t, struct slot *s)
 	enum queue q = queue_of(&s->c);
 	bool told = s->queue == TOLD && q == OVER;
 	leave_queue(t, s);
-	join_queue(t, s, told ? TOLD : q);
+	join_queue(t, s, told ? TOLD : q, s->c.last_time);
 }
 
 void table_tell(struct table *t, struct slot *s)
 {
 	leave_queue(t, s);
-	join_queue(t, s, TOLD);
+	join_queue(t, s, TOLD, s->c.last_time);
 }
 
 void table_moved(struct table *t, struct slot *s)

@@ -10,11 +10,12 @@ enum queue { HALF_OPEN, OPEN, OVER, TOLD, QUEUES };
 
 /* A place in the table. */
 struct slot {
-	struct connection c;
+	uint64_t hash;
 	struct slot *chain;       /* the next one in the same bucket, or in the free list */
 	struct slot *prev, *next; /* neighbours in its queue */
-	uint64_t hash;
-	uint8_t queue; /* enum queue */
+	int64_t queued;           /* the time of its last segment when it joined that */
+	uint8_t queue;            /* enum queue */
+	struct connection c;
 };
 
 /* The connections alive, found by both endpoints. The seed, drawn for each run, keeps senders from

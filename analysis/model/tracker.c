@@ -4,14 +4,15 @@
 #include <stdlib.h>
 
 enum {
-	SWEEP_EVERY = 256,  /* packets */
-	SWEEP_AT_MOST = 16, /* connections looked at in a queue */
+	SWEEP_EVERY = 256,               /* packets */
+	MOVES = 16,                      /* of connections within a queue, in a sweep ... */
+	MOVES_CROWDED = 2 * SWEEP_EVERY, /* ... and when more may have joined it than may stay */
 };
 
 /* As a kernel bounds its SYN queue and its TIME-WAIT sockets, so that a flood in the capture is
  * none in memory. */
 static const size_t at_most[QUEUES] = {
-	[HALF_OPEN] = 65536, [OPEN] = SIZE_MAX, [OVER] = 4096, [TOLD] = 8192};
+	[HALF_OPEN] = 65536, [OPEN] = SIZE_MAX, [OVER] = 2048, [TOLD] = 8192};
 
 /* How long a connection may be silent before it is forgotten, in nanoseconds of capture time. */
 static int64_t patience(const struct tracker *t, enum queue q)
@@ -142,24 +143,35 @@ const struct connection *tracker_find(struct tracker *t, const struct packet *p)
 	return s ? &s->c : NULL;
 }
 
-/* The head of a queue has been there longest, but may have spoken since: then it goes to the end
- * and the next one is looked at. */
+/* It has spoken since it joined its queue: then its place there says nothing. */
+static bool has_spoken(const struct slot *s)
+{
+	return s->c.last_time > s->queued;
+}
+
+static void let_go(struct tracker *t, struct slot *s)
+{
+	if (s->queue == OVER && t->linger)
+		tell(t, s);
+	else
+		end(t, s);
+}
+
+/* The head of a queue has been there longest. If it has not spoken since, nobody behind it has
+ * been silent for longer; if it has, it goes to the end and the next one is looked at. */
 static void sweep_queue(struct tracker *t, enum queue q, int64_t now)
 {
-	size_t looks = t->table.queue[q].count;
-	if (looks > SWEEP_AT_MOST)
-		looks = SWEEP_AT_MOST;
-	for (; looks; looks--) {
+	unsigned moves = 0;
+	while (t->table.queue[q].head) {
 		struct slot *s = t->table.queue[q].head;
-		if (!overdue(t, s, now))
+		bool crowded = t->table.queue[q].count > at_most[q];
+		if (overdue(t, s, now) || (crowded && !has_spoken(s)))
+			let_go(t, s);
+		else if (has_spoken(s) && moves++ < (crowded ? MOVES_CROWDED : MOVES))
 			table_requeue(&t->table, s);
-		else if (q == OVER && t->linger)
-			tell(t, s);
 		else
-			end(t, s);
+			return;
 	}
-	while (t->table.queue[q].count > at_most[q])
-		end(t, t->table.queue[q].head);
 }
 
 void tracker_sweep(struct tracker *t, int64_t now)

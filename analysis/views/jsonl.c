@@ -142,9 +142,9 @@ static void jsonl_event(struct drawing *d, const struct connection *c, const str
 		enum type type;
 		void (*draw)(struct json *j, const struct connection *c, const struct event *e);
 	} kind[] = {
-		[EVENT_SEGMENT] = {SEGMENT,    draw_segment   },
+		[EVENT_SEGMENT] = {SEGMENT, draw_segment},
 		[EVENT_CORRECTION] = {CORRECTION, draw_correction},
-		[EVENT_INFERRED] = {INFERRED,   draw_inferred  },
+		[EVENT_INFERRED] = {INFERRED, draw_inferred},
 	};
 	struct json j;
 	if (!begin(&j, d, kind[e->kind].type))

@@ -92,7 +92,7 @@ static void close_hole(struct keep *k, size_t hole)
 {
 	for (size_t i = (hole + 1) & (k->room - 1); k->page[i].id; i = (i + 1) & (k->room - 1)) {
 		struct page moved = k->page[i];
-		k->page[i].id = 0;
+		k->page[i] = (struct page){0};
 		*place(k, moved.id) = moved;
 	}
 }

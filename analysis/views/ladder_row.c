@@ -224,11 +224,9 @@ void ladder_row(const struct drawing *d, const struct sketch *s)
 {
 	char words[WORDS_TEXT], under[WORDS_TEXT], arrow[LINE_TEXT];
 	struct layout l = layout_of(d);
-	struct columns c = {
-		.left.part = {s->state[0], s->word[0]},
-		.right.part = {s->state[1],           s->word[1]},
-		.middle.part = {arrow}
-        };
+	struct columns c = {.left.part = {s->state[0], s->word[0]},
+			    .right.part = {s->state[1], s->word[1]},
+			    .middle.part = {arrow}};
 	share_out(s, l.middle, words, under);
 	struct text t = text_in(arrow, sizeof arrow);
 	put_arrow(glyphs_of(&d->look), s, words, l.middle, &t);
@@ -242,9 +240,9 @@ void ladder_row(const struct drawing *d, const struct sketch *s)
 void ladder_titles(const struct drawing *d, const char *const state[2])
 {
 	static const char *const title[][2] = {
-		[TIME_SINCE] = {"time(s)",  "time" },
+		[TIME_SINCE] = {"time(s)", "time"},
 		[TIME_DELTA] = {"delta(s)", "delta"},
-		[TIME_ABS] = {"UTC",      "UTC"  },
+		[TIME_ABS] = {"UTC", "UTC"},
 	};
 	struct layout l = layout_of(d);
 	bool tight = time_room(&l, "#", "") < TIME_ROOM;

@@ -96,10 +96,7 @@ void sketch_segment(struct sketch *s, const struct drawing *d, const struct conn
 {
 	const struct ladder *l = d->state;
 	bool from_server = e->end != c->client;
-	*s = (struct sketch){
-		.rightward = !from_server, .state = {"", ""},
-                     .word = {"", ""}
-        };
+	*s = (struct sketch){.rightward = !from_server, .state = {"", ""}, .word = {"", ""}};
 	segment_name(d, c, e->n, s->number);
 	time_print(&d->look, c, e->time, l->previous, s->time);
 	flags_print(e->seg.flags, s->flags);

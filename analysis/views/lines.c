@@ -7,9 +7,9 @@ const struct glyphs *glyphs_of(const struct look *l)
 {
 	/* Box drawing is of ambiguous width in East Asia; what `cjk` uses is narrow everywhere. */
 	static const struct glyphs set[] = {
-		[GLYPHS_ASCII] = {"-",   "|",   ">",   "<",   "x",   ""       },
+		[GLYPHS_ASCII] = {"-", "|", ">", "<", "x", ""},
 		[GLYPHS_UNICODE] = {"─", "│", "▶", "◀", "✗", "✓\037"},
-		[GLYPHS_CJK] = {"-",   "╎", "►", "◄", "✗", "✓\037"},
+		[GLYPHS_CJK] = {"-", "╎", "►", "◄", "✗", "✓\037"},
 	};
 	return &set[l->glyphs];
 }
@@ -93,19 +93,11 @@ static const char *color_of(const char *word, size_t len)
 	static const struct {
 		const char *word, *color;
 	} table[] = {
-		{"UNKNOWN",      "245"},
-                {"CLOSED",       "245"},
-                {"LISTEN",       "245"},
-		{"SYN-SENT",     "214"},
-                {"SYN-RECEIVED", "214"},
-                {"ESTABLISHED",  "36" },
-		{"FIN-WAIT-1",   "74" },
-                {"FIN-WAIT-2",   "74" },
-                {"CLOSE-WAIT",   "166"},
-		{"LAST-ACK",     "166"},
-                {"CLOSING",      "175"},
-                {"TIME-WAIT",    "175"},
-		{"RST",          "160"},
+		{"UNKNOWN", "245"},   {"CLOSED", "245"},       {"LISTEN", "245"},
+		{"SYN-SENT", "214"},  {"SYN-RECEIVED", "214"}, {"ESTABLISHED", "36"},
+		{"FIN-WAIT-1", "74"}, {"FIN-WAIT-2", "74"},    {"CLOSE-WAIT", "166"},
+		{"LAST-ACK", "166"},  {"CLOSING", "175"},      {"TIME-WAIT", "175"},
+		{"RST", "160"},
 	};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (strlen(table[i].word) == len && memcmp(table[i].word, word, len) == 0)

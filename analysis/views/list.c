@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/decode/text.h"
+#include "analysis/views/lines.h"
 #include "analysis/views/number.h"
 
 enum {
@@ -57,17 +58,26 @@ static void split(const char *row, const char *cell[COLUMNS], int len[COLUMNS])
 }
 
 /* Below sixty columns: the ends, then the rest, each on one line where it fits. */
-static void print_card(FILE *out, const char *row)
+static void print_card(const struct drawing *d, const char *row)
 {
 	const char *cell[COLUMNS];
+	char line[4 * CELL_TEXT];
 	int len[COLUMNS];
 	split(row, cell, len);
-	const char *join = len[0] + len[1] + len[2] <= 35 ? " " : "\n   ";
-	fprintf(out, "%.*s %.*s%s-> %.*s\n", len[0], cell[0], len[1], cell[1], join, len[2],
-		cell[2]);
-	join = len[3] + len[4] + len[5] <= 33 ? "  " : "\n   ";
-	fprintf(out, "   %.*s%s%.*s  %.*s\n", len[3], cell[3], join, len[4], cell[4], len[5],
-		cell[5]);
+	bool one = len[0] + len[1] + len[2] <= 35;
+	snprintf(line, sizeof line, "%.*s%c%.*s%s%.*s", len[0], cell[0], BOUND, len[1], cell[1],
+		 one ? " -> " : "", one ? len[2] : 0, cell[2]);
+	put_flowed(d, line);
+	snprintf(line, sizeof line, "   ->%c%.*s", BOUND, len[2], cell[2]);
+	if (!one)
+		put_flowed(d, line);
+	one = len[3] + len[4] + len[5] <= 33;
+	snprintf(line, sizeof line, "   %.*s%s%.*s%s%.*s", len[3], cell[3], one ? "  " : "",
+		 one ? len[4] : 0, cell[4], one ? "  " : "", one ? len[5] : 0, cell[5]);
+	put_flowed(d, line);
+	snprintf(line, sizeof line, "   %.*s  %.*s", len[4], cell[4], len[5], cell[5]);
+	if (!one)
+		put_flowed(d, line);
 }
 
 static void print_row(const struct drawing *d, const char *row)
@@ -95,10 +105,21 @@ static void widen(struct list_state *s, const char *row)
 			s->width[i] = len[i];
 }
 
+/* Columns stand where a reader expects them, unless that makes the rows too long. */
+static void spread(struct list_state *s, int room)
+{
+	int sum = COLUMNS - 1;
+	for (int i = 0; i < COLUMNS; i++)
+		sum += s->width[i] > least[i] ? s->width[i] : least[i];
+	for (int i = 0; sum <= room && i < COLUMNS; i++)
+		if (s->width[i] < least[i])
+			s->width[i] = least[i];
+}
+
 static void print_any(const struct drawing *d, const char *row)
 {
 	if (d->look.width < NARROW)
-		print_card(d->out, row);
+		print_card(d, row);
 	else
 		print_row(d, row);
 }
@@ -107,9 +128,10 @@ static void print_any(const struct drawing *d, const char *row)
 static void print_first(struct drawing *d)
 {
 	struct list_state *s = d->state;
-	memcpy(s->width, least, sizeof least);
+	widen(s, title);
 	for (size_t i = 0; i < s->rows; i++)
 		widen(s, s->first[i]);
+	spread(s, d->look.width);
 	if (d->look.width >= NARROW)
 		print_row(d, title);
 	for (size_t i = 0; i < s->rows; i++) {
@@ -124,6 +146,8 @@ static void list_line(struct drawing *d, const char *row)
 {
 	struct list_state *s = d->state;
 	if (s->titled) {
+		if (d->look.stream)
+			widen(s, row);
 		print_any(d, row);
 		return;
 	}
@@ -139,10 +163,14 @@ static void list_end(struct drawing *d, const struct totals *t)
 	struct list_state *s = d->state;
 	if (!s->titled && s->rows)
 		print_first(d);
-	if (t->datagrams || t->messages)
-		fprintf(d->out,
-			"(beside them: %" PRIu64 " UDP datagrams, %" PRIu64 " ICMP messages)\n",
-			t->datagrams, t->messages);
+	if (!t->datagrams && !t->messages)
+		return;
+	char text[CELL_TEXT];
+	snprintf(text, sizeof text,
+		 "(beside them: %" PRIu64 " UDP datagram%s, %" PRIu64 " ICMP message%s)",
+		 t->datagrams, t->datagrams == 1 ? "" : "s", t->messages,
+		 t->messages == 1 ? "" : "s");
+	put_flowed(d, text);
 }
 
 const struct view view_list = {

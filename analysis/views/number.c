@@ -62,15 +62,8 @@ const char *flag_name(unsigned i, unsigned *bit)
 		const char *name;
 		unsigned bit;
 	} flag[] = {
-		{"SYN", SYN},
-                {"FIN", FIN},
-                {"RST", RST},
-                {"PSH", PSH},
-                {"URG", URG},
-		{"ACK", ACK},
-                {"ECE", ECE},
-                {"CWR", CWR},
-                {"AE",  AE },
+		{"SYN", SYN}, {"FIN", FIN}, {"RST", RST}, {"PSH", PSH}, {"URG", URG},
+		{"ACK", ACK}, {"ECE", ECE}, {"CWR", CWR}, {"AE", AE},
 	};
 	if (i >= sizeof flag / sizeof *flag)
 		return NULL;

@@ -2,12 +2,12 @@
 # Completion of synfin's command lines for bash; installed as share/bash-completion/completions/synfin.
 # shellcheck shell=bash disable=SC2207 # no word has a blank in it, but for file names: bash's own
 
-# The values of option $2 of command $3, as synfin $1 knows them; 1 when it takes something else.
+# The values of option $2, as synfin $1 knows them; 1 when it takes something else.
 _synfin_values() {
 	case $2 in
 	--as) echo ladder list words figure jsonl ;;
 	--seq) echo sym abs rel hex ;;
-	--time) [ "$3" = analyze ] && echo since delta abs ;;
+	--time) echo since delta abs ;;
 	--style) echo ascii unicode cjk ;;
 	--color) echo auto always never ;;
 	--sort) echo id end ;;
@@ -46,7 +46,7 @@ _synfin() {
 		words=$("$1" "$command" --help 2>/dev/null | grep -oE -- '^ +(-[^ ], +)?--[a-z-]+' |
 			grep -oE -- '--[a-z-]+')
 	else
-		words=$(_synfin_values "$1" "$prev" "$command") || return 0
+		words=$(_synfin_values "$1" "$prev") || return 0
 	fi
 	COMPREPLY=($(compgen -P "$before" -W "$words" -- "${cur#"$before"}"))
 }

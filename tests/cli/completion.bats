@@ -50,7 +50,7 @@ synfin nosuch --a|'
 @test "all values offered are taken, and none is missing" {
 	local option value values
 	for option in --as --seq --time --style --color --sort; do
-		values=$(_synfin_values synfin $option analyze)
+		values=$(_synfin_values synfin $option)
 		for value in $values; do
 			synfin analyze $option "$value" pcaps/refused.pcap >/dev/null
 		done

