@@ -20,7 +20,8 @@ actor_sources := $(wildcard tests/live/*.c capture/actors*.c capture/sandbox.c)
 unit_sources := $(wildcard tests/unit/*.c)
 bench_sources := $(wildcard tests/bench/*.c)
 fuzz_sources := $(wildcard tests/fuzz/*.c)
-sources := $(wildcard synfin.c) $(rooms) $(wildcard tests/live/*.c) $(unit_sources) $(bench_sources)
+sources := $(wildcard synfin.c) $(rooms) $(wildcard tests/live/*.c tests/tools/*.c) $(unit_sources) \
+	$(bench_sources)
 formatted := $(sources) $(fuzz_sources) \
 	$(wildcard $(addsuffix /*.h,analysis analysis/* capture inject labs tests/*))
 

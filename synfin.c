@@ -70,7 +70,7 @@ static int run(const struct command *c, int argc, char **argv, const struct envi
 static int help_main(int argc, char **argv, const struct environment *e)
 {
 	char help[] = "--help", *args[] = {NULL, help, NULL};
-	if (argc < 2 || strcmp(argv[1], "help") == 0) {
+	if (argc < 2 || *argv[1] == '-' || strcmp(argv[1], "help") == 0) {
 		usage(stdout);
 		return EXIT_DONE;
 	}

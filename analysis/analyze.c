@@ -96,8 +96,10 @@ static void add_file(struct request *r, struct argp_state *state, char *name)
 		if (strcmp(name, "-") == 0 && strcmp(r->files[i], "-") == 0)
 			argp_error(state, "- is standard input, which can be read only once");
 	char **files = realloc(r->files, (r->count + 1) * sizeof *files);
-	if (!files)
+	if (!files) {
 		argp_failure(state, EXIT_FAILED, ENOMEM, "%s", name);
+		return;
+	}
 	r->files = files;
 	files[r->count++] = name;
 }

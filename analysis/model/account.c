@@ -75,7 +75,7 @@ static void mark_opening(struct connection *c, const struct event *e)
 	if (m->handshake || !m->syn_at || !m->synack_at || !up)
 		return;
 	m->handshake = true;
-	m->handshake_segments = tcb(c, 0)->opener && tcb(c, 1)->opener ? 4 : 3;
+	m->handshake_segments = !c->self && tcb(c, 0)->opener && tcb(c, 1)->opener ? 4 : 3;
 }
 
 void account_first_fin(struct connection *c, int by)
@@ -107,6 +107,10 @@ void account_event(struct connection *c, int from, const struct event *e, bool a
 		m->reset_by = m->reset_by == 2 || m->reset_by == from ? (uint8_t)from : 3;
 	else if (e->seg.flags & FIN && tcb(c, from)->fin_sent) {
 		account_first_fin(c, from);
+		if (c->self) { /* one FIN, and its ACK, for both directions */
+			m->simultaneous = true;
+			m->close_segments = 2;
+		}
 		mark_second_fin(c, from, e, acked_fin);
 	}
 	bool up = tcb(c, 0)->state >= ESTABLISHED && tcb(c, 1)->state >= ESTABLISHED;

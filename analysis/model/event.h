@@ -34,7 +34,7 @@ struct event {
 	bool retold; /* frames of an earlier connection, told again as the start of this one */
 };
 
-enum { EVENTS = 4 };
+enum { EVENTS = 5 };
 
 /* The events of one segment: first its own, then what it shows of earlier ones. */
 struct events {

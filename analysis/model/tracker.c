@@ -17,7 +17,7 @@ static const size_t at_most[QUEUES] = {
 /* How long a connection may be silent before it is forgotten, in nanoseconds of capture time. */
 static int64_t patience(const struct tracker *t, enum queue q)
 {
-	static const int64_t seconds[QUEUES] = {
+	static const int seconds[QUEUES] = {
 		[HALF_OPEN] = 240, /* longer than the longest pause between two retries of a SYN */
 		[OPEN] = 3 * 3600, /* longer than the two hours of a keepalive timer */
 		[OVER] = 240,      /* 2 MSL, RFC 9293 3.4.2 */
@@ -25,7 +25,7 @@ static int64_t patience(const struct tracker *t, enum queue q)
 	};
 	if (q == OVER && t->linger)
 		return t->linger;
-	return seconds[q] * 1000000000;
+	return (int64_t)1000000000 * seconds[q];
 }
 
 bool tracker_init(struct tracker *t, const uint64_t seed[2], struct sink sink)
@@ -181,10 +181,16 @@ void tracker_sweep(struct tracker *t, int64_t now)
 		sweep_queue(t, q, now);
 }
 
-static int by_id(const void *a, const void *b)
+/* What is over in order of ending, then the others in order of id. */
+static int by_ending(const void *a, const void *b)
 {
-	uint32_t x = (*(struct slot *const *)a)->c.id, y = (*(struct slot *const *)b)->c.id;
-	return (x > y) - (x < y);
+	const struct slot *x = *(struct slot *const *)a, *y = *(struct slot *const *)b;
+	bool over[] = {x->queue == OVER, y->queue == OVER};
+	if (over[0] != over[1])
+		return over[1] - over[0];
+	if (over[0] && x->c.last_time != y->c.last_time)
+		return x->c.last_time < y->c.last_time ? -1 : 1;
+	return x->c.id < y->c.id ? -1 : 1;
 }
 
 void tracker_end(struct tracker *t)
@@ -195,7 +201,7 @@ void tracker_end(struct tracker *t)
 		for (struct slot *s = t->table.queue[q].head; s; s = s->next)
 			all[n++] = s;
 	if (all)
-		qsort(all, n, sizeof *all, by_id);
+		qsort(all, n, sizeof *all, by_ending);
 	for (size_t i = 0; i < n; i++)
 		if (all[i]->queue != TOLD)
 			t->sink.ended(t->sink.to, &all[i]->c);

@@ -40,7 +40,8 @@ void tracker_linger(struct tracker *t, int64_t linger);
 /* End what has been silent for too long at `now`, in nanoseconds since 1970. */
 void tracker_sweep(struct tracker *t, int64_t now);
 
-/* End all connections, in order of id, and free what the tracker holds. */
+/* End all connections, those that are over in order of ending, then the others in order of id, and
+ * free what the tracker holds. */
 void tracker_end(struct tracker *t);
 
 #endif

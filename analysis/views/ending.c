@@ -70,7 +70,7 @@ static void how_it_ended(FILE *out, const struct connection *c)
 	else if (m->reset_by != 2)
 		fprintf(out, "reset by %s", ends_name(c, m->reset_by != 1, m->reset_by != 0));
 	else if (m->simultaneous)
-		fprintf(out, "closed by both at once in 4 segments");
+		fprintf(out, "closed by both at once in %u segments", m->close_segments);
 	else if (m->close_segments)
 		fprintf(out, "closed by %s in %u segments", role_name(c, m->fin_by),
 			m->close_segments);

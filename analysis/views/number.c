@@ -2,9 +2,8 @@
 #include "analysis/views/number.h"
 
 #include <inttypes.h>
-#include <string.h>
-#include <time.h>
 
+#include "analysis/decode/text.h"
 /* Beyond this distance from its ISN a number belongs to something else: show it as it is. */
 enum { NEAR = 1 << 30 };
 
@@ -75,14 +74,15 @@ const char *flags_print(unsigned flags, char text[static FLAGS_TEXT])
 {
 	const char *name;
 	unsigned bit;
-	text[0] = 0;
+	struct text t = text_in(text, FLAGS_TEXT);
 	for (unsigned i = 0; (name = flag_name(i, &bit)); i++)
 		if (flags & bit) {
-			if (text[0])
-				strcat(text, ",");
-			strcat(text, name);
+			text_add(&t, text[0] ? "," : "");
+			text_add(&t, name);
 		}
-	return text[0] ? text : strcpy(text, "none");
+	if (!text[0])
+		text_add(&t, "none");
+	return text;
 }
 
 const char *time_print(const struct look *l, const struct connection *c, int64_t time,

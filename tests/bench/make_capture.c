@@ -38,23 +38,11 @@ static void put32(uint8_t *at, uint32_t n)
 /* What is sent in a conversation's step; the last step begins the next conversation. */
 static struct line line_of(unsigned step, unsigned rounds)
 {
-	static const struct line open[] = {
-		{0, SYN,       0},
-                {1, SYN | ACK, 0},
-                {0, ACK,       0}
-        };
+	static const struct line open[] = {{0, SYN, 0}, {1, SYN | ACK, 0}, {0, ACK, 0}};
 	static const struct line talk[] = {
-		{0, PSH | ACK, REQUEST},
-                {1, ACK,       0      },
-                {1, PSH | ACK, ANSWER },
-                {0, ACK,       0      }
-        };
+		{0, PSH | ACK, REQUEST}, {1, ACK, 0}, {1, PSH | ACK, ANSWER}, {0, ACK, 0}};
 	static const struct line close[] = {
-		{0, FIN | ACK, 0},
-                {1, ACK,       0},
-                {1, FIN | ACK, 0},
-                {0, ACK,       0}
-        };
+		{0, FIN | ACK, 0}, {1, ACK, 0}, {1, FIN | ACK, 0}, {0, ACK, 0}};
 	if (step < 3)
 		return open[step];
 	if (step < 3 + 4 * rounds)
@@ -72,8 +60,8 @@ static uint32_t build(uint8_t *frame, struct conversation *c, struct line l)
 	put16(ip + 2, 40 + l.len);
 	ip[8] = 64;
 	ip[9] = 6;
-	put32(ip + 12 + 4 * l.from, 0x0a000000 + host);
-	put32(ip + 16 - 4 * l.from, 0x0a800001);
+	put32(ip + (l.from ? 16 : 12), 0x0a000000 + host);
+	put32(ip + (l.from ? 12 : 16), 0x0a800001);
 	put16(tcp, l.from ? 80 : port);
 	put16(tcp + 2, l.from ? port : 80);
 	put32(tcp + 4, c->seq[l.from]);
@@ -86,39 +74,43 @@ static uint32_t build(uint8_t *frame, struct conversation *c, struct line l)
 	return HEADERS + l.len;
 }
 
-int main(int argc, char **argv)
+/* Write `frames` frames of `alive` conversations that take turns. */
+static void write_capture(pcap_dumper_t *out, unsigned long frames, struct conversation *all,
+			  unsigned alive, unsigned rounds)
 {
-	unsigned long frames = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
-	unsigned alive = argc > 2 ? (unsigned)atoi(argv[2]) : 0;
-	unsigned rounds = argc > 3 ? (unsigned)atoi(argv[3]) : 0;
-	struct conversation *all = calloc(alive ? alive : 1, sizeof *all);
 	uint8_t frame[HEADERS + ANSWER] = {0};
-	if (argc != 4 || !all || !alive) {
-		fprintf(stderr, "usage: make_capture FRAMES ALIVE ROUNDS > FILE\n");
-		return 2;
-	}
-	pcap_t *dead = pcap_open_dead(DLT_EN10MB, 65535);
-	pcap_dumper_t *out = pcap_dump_fopen(dead, stdout);
 	uint32_t next = 0;
 	for (unsigned long i = 0; i < frames; i++) {
 		struct conversation *c = &all[i % alive];
-		if (c->step == 0)
-			*c =
-				(struct conversation){
-					{next * 77777, next * 33333},
-                                        next, 0
-                        },
-			next++;
+		if (c->step == 0) {
+			c->seq[0] = next * 77777;
+			c->seq[1] = next * 33333;
+			c->number = next++;
+		}
 		uint32_t len = build(frame, c, line_of(c->step, rounds));
 		c->step = (c->step + 1) % (7 + 4 * rounds);
-		struct pcap_pkthdr h = {
-			{1700000000 + (long)(i / 100000), (long)(i % 100000) * 10},
-                        len, len
-                };
+		struct pcap_pkthdr h = {.caplen = len, .len = len};
+		h.ts.tv_sec = 1700000000 + (long)(i / 100000);
+		h.ts.tv_usec = (long)(i % 100000) * 10;
 		pcap_dump((uint8_t *)out, &h, frame);
 	}
-	pcap_dump_close(out);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 4 || atoi(argv[2]) < 1) {
+		fprintf(stderr, "usage: make_capture FRAMES ALIVE ROUNDS > FILE\n");
+		return 2;
+	}
+	unsigned alive = (unsigned)atoi(argv[2]), rounds = (unsigned)atoi(argv[3]);
+	struct conversation *all = calloc(alive, sizeof *all);
+	pcap_t *dead = pcap_open_dead(DLT_EN10MB, 65535);
+	pcap_dumper_t *out = pcap_dump_fopen(dead, stdout);
+	if (all && out)
+		write_capture(out, strtoul(argv[1], NULL, 10), all, alive, rounds);
+	if (out)
+		pcap_dump_close(out);
 	pcap_close(dead);
 	free(all);
-	return 0;
+	return !all || !out;
 }

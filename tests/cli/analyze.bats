@@ -54,7 +54,7 @@ wants='synfin reads pcap and pcapng files, as *'
 	[ "$(jq -s 'map(select(.type == "segment")) | length' <<<"$output")" = 10 ]
 	[ "$(jq -r 'select(.type == "connection") | .final.server' <<<"$output")" = LAST-ACK ]
 	head -c 30 four.pcap >cut.pcap
-	expect 1 "synfin: cut.pcap: reading stopped after frame 0: *" "Everything before it is shown. *" cut.pcap
+	expect 1 "synfin: cut.pcap: nothing of it could be read: *" "editcap *" cut.pcap
 	[ "${#stderr_lines[@]}" = 2 ]
 }
 

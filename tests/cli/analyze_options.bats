@@ -58,7 +58,7 @@ numbers() { # of the segments drawn, from jsonl
 @test "standard input" {
 	for view in list ladder jsonl:connection; do
 		diff <(analyze - --as $view <four.pcap) <(analyze four.pcap --as $view)
-		diff <(cat four.pcap | analyze - --as $view) <(analyze four.pcap --as $view)
+		diff <(tail -c +1 four.pcap | analyze - --as $view) <(analyze four.pcap --as $view)
 	done
 	diff <(analyze - "$PCAPS/reset.pcap" <four.pcap) <(analyze four.pcap "$PCAPS/reset.pcap")
 	diff <(analyze -r four.pcap) <(analyze four.pcap)
@@ -164,7 +164,7 @@ numbers() { # of the segments drawn, from jsonl
 	for command in analyze capture; do
 		run -0 --separate-stderr "$SYNFIN" $command --help
 		[ -z "$stderr" ]
-		[[ $output == *"Examples:"*"synfin $command"* ]]
+		[ "$(head -n 8 <<<"$output" | grep -cE "^  (sudo )?synfin $command ")" -ge 2 ]
 		diff <("$SYNFIN" help $command) - <<<"$output"
 	done
 	for words in "" help --help -h; do

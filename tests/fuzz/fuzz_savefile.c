@@ -43,7 +43,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char why[WHY_TEXT] = "", dash[] = "-", *names[] = {dash};
 	if (!size)
 		return 0;
-	FILE *was = stdin, *file = fmemopen((void *)(uintptr_t)data, size, "rb");
+	uint8_t *copy = malloc(size); /* fmemopen wants to be able to write */
+	insist(copy);
+	memcpy(copy, data, size);
+	FILE *was = stdin, *file = fmemopen(copy, size, "rb");
 	insist(file);
 	stdin = file;
 	struct savefile *s =
@@ -56,5 +59,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		savefile_close(s);
 	stdin = was;
 	fclose(file);
+	free(copy);
 	return 0;
 }

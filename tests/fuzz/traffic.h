@@ -29,10 +29,7 @@ static inline struct traffic traffic_of(const uint8_t *at, size_t len)
 /* Pair 3 is a socket that talks to itself. */
 static inline struct endpoint traffic_end(unsigned pair, unsigned end)
 {
-	struct endpoint e = {
-		{{127, 0, 0, 1}, 4},
-                (uint16_t)(end || pair == 3 ? 80 : 40000 + pair)
-        };
+	struct endpoint e = {{{127, 0, 0, 1}, 4}, (uint16_t)(end || pair == 3 ? 80 : 40000 + pair)};
 	if (pair == 2) {
 		e.address.family = 6;
 		memset(e.address.octet, end ? 0xfe : 0xfd, sizeof e.address.octet);
@@ -52,11 +49,7 @@ static inline int64_t traffic_pause(uint8_t octet)
 static inline bool traffic_next(struct traffic *t)
 {
 	static const uint8_t scales[][4] = {
-		{3, 3, 0,   0},
-                {3, 3, 7,   0},
-                {3, 3, 14,  0},
-                {3, 3, 255, 0}
-        };
+		{3, 3, 0, 0}, {3, 3, 7, 0}, {3, 3, 14, 0}, {3, 3, 255, 0}};
 	const uint8_t *o = t->at;
 	if (t->left < TRAFFIC_OCTETS)
 		return false;

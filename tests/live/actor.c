@@ -20,15 +20,15 @@ struct wish {
 };
 
 static const struct argp_option options[] = {
-	{"netns",				KEY_NETNS, NULL, 0, "Play in a private network namespace", 0},
-	{NULL,				  '6', NULL, 0, "On ::1 instead of 127.0.0.1", 0},
+	{"netns", KEY_NETNS, NULL, 0, "Play in a private network namespace", 0},
+	{NULL, '6', NULL, 0, "On ::1 instead of 127.0.0.1", 0},
 	{"port", KEY_PORT, "N", 0, "The server's port (0, the default, is any)", 0},
-	{"client-port",				      KEY_CLIENT_PORT, "N", 0, "The client's port (0 is any)", 0},
-	{"times",  KEY_TIMES, "N", 0, "Play the cases N times", 0},
-	{"with",				     KEY_WITH, "COMMAND", 0,
+	{"client-port", KEY_CLIENT_PORT, "N", 0, "The client's port (0 is any)", 0},
+	{"times", KEY_TIMES, "N", 0, "Play the cases N times", 0},
+	{"with", KEY_WITH, "COMMAND", 0,
 	 "Run a capture program meanwhile, in the same namespace; stop it with SIGINT", 0},
-	{"list",				     KEY_LIST, NULL, 0, "Print the cases and what they show", 0},
-	{0				},
+	{"list", KEY_LIST, NULL, 0, "Print the cases and what they show", 0},
+	{0},
 };
 
 static unsigned number(const char *arg, unsigned long most, struct argp_state *state)

@@ -40,7 +40,9 @@ static char process_state(pid_t pid)
 	if (f)
 		fclose(f);
 	char *end = strrchr(line, ')');
-	return end && end[1] == ' ' ? end[2] : '?';
+	if (!end || end[1] != ' ')
+		return '?';
+	return end[2];
 }
 
 /* A bound socket may still lack its filter, and a written file its last packet; whoever has slept

@@ -118,10 +118,7 @@ static void swap(struct work *w, struct frame *f)
 /* 802.1Q inside 802.1ad when `times` is 2. */
 static void tag(struct frame *f, int times)
 {
-	static const uint8_t tags[][4] = {
-		{0x81, 0,    0x20, 7},
-                {0x88, 0xa8, 0,    9}
-        };
+	static const uint8_t tags[][4] = {{0x81, 0, 0x20, 7}, {0x88, 0xa8, 0, 9}};
 	for (int i = 0; i < times; i++) {
 		resize(f, 12, 4);
 		memcpy(f->octet + 12, tags[i], 4);
@@ -226,15 +223,9 @@ static const struct way {
 	void (*first)(struct work *w, struct frame *f);
 	void (*then)(struct work *w, struct frame *f);
 } ways[] = {
-	{"odd",   NULL,       odd   },
-        {"even",  NULL,       even  },
-        {"swap",  NULL,       swap  },
-	{"vlan",  NULL,       vlan  },
-        {"qinq",  NULL,       qinq  },
-        {"ipv6",  NULL,       ipv6  },
-	{"wrap",  note_first, wrap  },
-        {"twice", NULL,       twice },
-        {"link",  NULL,       relink},
+	{"odd", NULL, odd},         {"even", NULL, even},   {"swap", NULL, swap},
+	{"vlan", NULL, vlan},       {"qinq", NULL, qinq},   {"ipv6", NULL, ipv6},
+	{"wrap", note_first, wrap}, {"twice", NULL, twice}, {"link", NULL, relink},
 };
 
 /* What stands before an IPv4 header on other links; on those not named: nothing. */
@@ -243,12 +234,12 @@ static const struct link {
 	uint8_t len;
 	uint8_t octet[20];
 } links[] = {
-	{0,   4,  {2}			   },
-	{108, 4,  {0, 0, 0, 2}                  },
-	{9,   4,  {0xff, 3, 0, 0x21}            },
-	{51,  8,  {0x11, 0, 0, 1, 0, 0, 0, 0x21}},
-	{113, 16, {[5] = 6, [14] = 8, 0}        },
-	{276, 20, {8, 0, [10] = 0, 6}           },
+	{0, 4, {2}},
+	{108, 4, {0, 0, 0, 2}},
+	{9, 4, {0xff, 3, 0, 0x21}},
+	{51, 8, {0x11, 0, 0, 1, 0, 0, 0, 0x21}},
+	{113, 16, {[5] = 6, [14] = 8, 0}},
+	{276, 20, {8, 0, [10] = 0, 6}},
 };
 
 static void set_link(struct work *w, uint32_t number)

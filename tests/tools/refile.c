@@ -219,15 +219,15 @@ static const struct way {
 	const char *name;
 	void (*way)(struct work *w);
 } ways[] = {
-	{"big-endian",  big_endian },
+	{"big-endian", big_endian},
 	{"nanoseconds", nanoseconds},
-	{"damaged",     damaged    },
-	{"pcapng",      pcapng     },
-	{"two-links",   two_links  },
-	{"noise",       noise      },
-	{"slow",        slow       },
-	{"around",      around     },
-	{"lengthen",    lengthen   },
+	{"damaged", damaged},
+	{"pcapng", pcapng},
+	{"two-links", two_links},
+	{"noise", noise},
+	{"slow", slow},
+	{"around", around},
+	{"lengthen", lengthen},
 };
 
 int main(int argc, char **argv)

@@ -12,26 +12,23 @@
 #include "analysis/views/run.h"
 
 const struct step scene_example[] = {
-	{0,          false, SYN, 1000, 0, 0, 0},
-	{0,       true, SYN | ACK, 179399304, 1001, 0, 34},
-	{0,         false, ACK, 1001, 179399305, 0, 10298},
-	{0,         false, PSH | ACK, 1001, 179399305, 5, 30841},
-	{0,          true, ACK, 179399305, 1006, 0, 30866},
+	{0, false, SYN, 1000, 0, 0, 0},
+	{0, true, SYN | ACK, 179399304, 1001, 0, 34},
+	{0, false, ACK, 1001, 179399305, 0, 10298},
+	{0, false, PSH | ACK, 1001, 179399305, 5, 30841},
+	{0, true, ACK, 179399305, 1006, 0, 30866},
 	{0, true, PSH | ACK, 179399305, 1006, 5, 51000},
-	{0,      false, ACK, 1006, 179399310, 0, 71500},
-	{0,        false, FIN | ACK, 1006, 179399310, 0, 91833},
-	{0,          true, ACK, 179399310, 1007, 0, 132987},
-	{0,       true, FIN | ACK, 179399310, 1007, 0, 192048},
+	{0, false, ACK, 1006, 179399310, 0, 71500},
+	{0, false, FIN | ACK, 1006, 179399310, 0, 91833},
+	{0, true, ACK, 179399310, 1007, 0, 132987},
+	{0, true, FIN | ACK, 179399310, 1007, 0, 192048},
 	{0, false, ACK, 1007, 179399311, 0, 212325},
-	{.us = -1    },
+	{.us = -1},
 };
 
 static struct endpoint end_of(const struct scene *s, bool server, int pair)
 {
-	static const struct address loopback = {
-		.octet = {127, 0, 0, 1},
-                  .family = 4
-        };
+	static const struct address loopback = {.octet = {127, 0, 0, 1}, .family = 4};
 	struct endpoint e = {loopback, server ? 8081 : (uint16_t)(40001 + pair)};
 	if (s->ipv6) {
 		e.address.family = 6;

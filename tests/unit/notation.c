@@ -16,7 +16,7 @@ struct wire wire_new(void)
 {
 	return (struct wire){
 		.left = {{{10, 0, 0, 1}, 4}, 40000},
-		.right = {{{10, 0, 0, 2}, 4}, 80   },
+		.right = {{{10, 0, 0, 2}, 4}, 80},
 		.packet.time = 1700000000000000000,
 	};
 }

@@ -33,26 +33,27 @@ static void test_milestones(void **unused)
 		const char *name, *rows;
 		unsigned handshake, close, simultaneous, reset_by;
 	} row[] = {
-		{"a SYN",                   "--> <SEQ=100><CTL=SYN>\n",                                      0, 0, 0, 2},
-		{"no third ACK",            "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n", 0,
-		 0,												0, 2},
-		{"open",                    OPENING,							 3, 0, 0, 2},
+		{"a SYN", "--> <SEQ=100><CTL=SYN>\n", 0, 0, 0, 2},
+		{"no third ACK", "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n", 0,
+		 0, 0, 2},
+		{"open", OPENING, 3, 0, 0, 2},
 		{"opened by both",
 		 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><CTL=SYN>\n--> "
 		 "<SEQ=100><ACK=301><CTL=SYN,ACK>\n"
-		 "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n",						    4, 0, 0, 2},
-		{"half closed",             OPENING FIN_1 ACK_1,                                             3, 0, 0, 2},
-		{"four",                    OPENING FIN_1 ACK_1 FIN_2 ACK_2,                                 3, 4, 0, 2},
-		{"three",                   OPENING FIN_1 FIN_2 ACK_2,                                       3, 3, 0, 2},
-		{"four, first FIN twice",   OPENING FIN_1 FIN_1 ACK_1 FIN_2 ACK_2,                           3, 4, 0, 2},
-		{"three, second FIN twice", OPENING FIN_1 FIN_2 FIN_2 ACK_2,                                 3, 3, 0, 2},
-		{"four, last ACK twice",    OPENING FIN_1 ACK_1 FIN_2 ACK_2 FIN_2 ACK_2,                     3, 4, 0, 2},
-		{"at once",                 OPENING FIN_1 "<-- <SEQ=301><ACK=101><CTL=FIN,ACK>\n",           3, 4, 1, 2},
-		{"reset by client",         OPENING "--> <SEQ=101><CTL=RST>\n",                              3, 0, 0, 0},
-		{"reset by server",         OPENING "<-- <SEQ=301><CTL=RST>\n",                              3, 0, 0, 1},
-		{"RST in the window",       OPENING "--> <SEQ=110><CTL=RST>\n",                              3, 0, 0, 2},
-		{"refused",                 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=0><ACK=101><CTL=RST,ACK>\n",   0, 0, 0,
-		 1												     },
+		 "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n",
+		 4, 0, 0, 2},
+		{"half closed", OPENING FIN_1 ACK_1, 3, 0, 0, 2},
+		{"four", OPENING FIN_1 ACK_1 FIN_2 ACK_2, 3, 4, 0, 2},
+		{"three", OPENING FIN_1 FIN_2 ACK_2, 3, 3, 0, 2},
+		{"four, first FIN twice", OPENING FIN_1 FIN_1 ACK_1 FIN_2 ACK_2, 3, 4, 0, 2},
+		{"three, second FIN twice", OPENING FIN_1 FIN_2 FIN_2 ACK_2, 3, 3, 0, 2},
+		{"four, last ACK twice", OPENING FIN_1 ACK_1 FIN_2 ACK_2 FIN_2 ACK_2, 3, 4, 0, 2},
+		{"at once", OPENING FIN_1 "<-- <SEQ=301><ACK=101><CTL=FIN,ACK>\n", 3, 4, 1, 2},
+		{"reset by client", OPENING "--> <SEQ=101><CTL=RST>\n", 3, 0, 0, 0},
+		{"reset by server", OPENING "<-- <SEQ=301><CTL=RST>\n", 3, 0, 0, 1},
+		{"RST in the window", OPENING "--> <SEQ=110><CTL=RST>\n", 3, 0, 0, 2},
+		{"refused", "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=0><ACK=101><CTL=RST,ACK>\n", 0, 0, 0,
+		 1},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct connection c;
@@ -73,28 +74,32 @@ static void test_arithmetic(void **unused)
 		const char *name, *rows;
 		struct arithmetic wanted;
 	} row[] = {
-		{"SYN",               "--> <SEQ=100><CTL=SYN>\n",                                 {false, false, false, {0}, 0}         },
+		{"SYN", "--> <SEQ=100><CTL=SYN>\n", {false, false, false, {0}, 0}},
 		{"SYN,ACK",
-		 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n",		 {true, true, false, {100}, 0}         },
-		{"third ACK",         OPENING,						    {true, true, false, {300}, 0}         },
-		{"data sent",         OPENING DATA_1,                                             {false, false, false, {301}, 0}       },
+		 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n",
+		 {true, true, false, {100}, 0}},
+		{"third ACK", OPENING, {true, true, false, {300}, 0}},
+		{"data sent", OPENING DATA_1, {false, false, false, {301}, 0}},
 		{"data acknowledged",
 		 OPENING DATA_1 "<-- <SEQ=301><ACK=111><CTL=ACK>\n",
-		 {true, false, false, {101}, 10}											},
+		 {true, false, false, {101}, 10}},
 		{"a part of it",
 		 OPENING DATA_1 "<-- <SEQ=301><ACK=104><CTL=ACK>\n",
-		 {true, false, false, {101}, 3}											 },
-		{"the FIN",           OPENING FIN_1 ACK_1,                                        {true, false, true, {101}, 0}         },
-		{"the FIN, again",    OPENING FIN_1 ACK_1 ACK_1,                                  {false, false, true, {102}, 0}        },
+		 {true, false, false, {101}, 3}},
+		{"the FIN", OPENING FIN_1 ACK_1, {true, false, true, {101}, 0}},
+		{"the FIN, again", OPENING FIN_1 ACK_1 ACK_1, {false, false, true, {102}, 0}},
 		{"data and FIN",
 		 OPENING DATA_1
-		 "--> <SEQ=111><ACK=301><CTL=FIN,ACK>\n<-- <SEQ=301><ACK=112><CTL=ACK>\n",        {true, false, true, {101}, 10}        },
+		 "--> <SEQ=111><ACK=301><CTL=FIN,ACK>\n<-- <SEQ=301><ACK=112><CTL=ACK>\n",
+		 {true, false, true, {101}, 10}},
 		{"an old ACK",
 		 OPENING DATA_1 "<-- <SEQ=301><ACK=111><CTL=ACK>\n"
-				"<-- <SEQ=301><ACK=101><CTL=ACK>\n",			      {false, false, false, {111}, 0}       },
+				"<-- <SEQ=301><ACK=101><CTL=ACK>\n",
+		 {false, false, false, {111}, 0}},
 		{"across 2^32",
 		 "--> <SEQ=4294967290><CTL=SYN>\n<-- <SEQ=300><ACK=4294967291><CTL=SYN,ACK>\n"
-		 "--> <SEQ=4294967291><ACK=301><CTL=ACK><DATA>\n<-- <SEQ=301><ACK=5><CTL=ACK>\n", {true, false, false, {4294967291}, 10}},
+		 "--> <SEQ=4294967291><ACK=301><CTL=ACK><DATA>\n<-- <SEQ=301><ACK=5><CTL=ACK>\n",
+		 {true, false, false, {4294967291}, 10}},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct connection c;
@@ -118,23 +123,24 @@ static void test_octets(void **unused)
 		uint64_t bytes;
 		bool again; /* the last one */
 	} row[] = {
-		{"none",                    OPENING,						    0,  false},
-		{"ten",                     OPENING DATA_1,					     10, false},
-		{"ten twice",               OPENING DATA_1 DATA_1,                                      10, true },
-		{"overlap",                 OPENING DATA_1 "--> <SEQ=106><ACK=301><CTL=ACK><DATA>\n",   15, false},
-		{"a part again",            OPENING DATA_1 "--> <SEQ=103><ACK=301><CTL=ACK><DATA=4>\n", 10,
-		 true											    },
-		{"over a gap",              OPENING "--> <SEQ=201><ACK=301><CTL=ACK><DATA>\n",          10, false},
-		{"keepalive with an octet", OPENING "--> <SEQ=100><ACK=301><CTL=ACK><DATA=1>\n",        0,
-		 true											    },
-		{"keepalive",               OPENING "--> <SEQ=100><ACK=301><CTL=ACK>\n",                0,  true },
-		{"SYN twice",               "--> <SEQ=100><CTL=SYN>\n--> <SEQ=100><CTL=SYN>\n",         0,  true },
-		{"data in the SYN",         "--> <SEQ=100><CTL=SYN><DATA=7>\n",                         7,  false},
+		{"none", OPENING, 0, false},
+		{"ten", OPENING DATA_1, 10, false},
+		{"ten twice", OPENING DATA_1 DATA_1, 10, true},
+		{"overlap", OPENING DATA_1 "--> <SEQ=106><ACK=301><CTL=ACK><DATA>\n", 15, false},
+		{"a part again", OPENING DATA_1 "--> <SEQ=103><ACK=301><CTL=ACK><DATA=4>\n", 10,
+		 true},
+		{"over a gap", OPENING "--> <SEQ=201><ACK=301><CTL=ACK><DATA>\n", 10, false},
+		{"keepalive with an octet", OPENING "--> <SEQ=100><ACK=301><CTL=ACK><DATA=1>\n", 0,
+		 true},
+		{"keepalive", OPENING "--> <SEQ=100><ACK=301><CTL=ACK>\n", 0, true},
+		{"SYN twice", "--> <SEQ=100><CTL=SYN>\n--> <SEQ=100><CTL=SYN>\n", 0, true},
+		{"data in the SYN", "--> <SEQ=100><CTL=SYN><DATA=7>\n", 7, false},
 		{"data in the SYN, twice",
-		 "--> <SEQ=100><CTL=SYN><DATA=7>\n--> <SEQ=100><CTL=SYN><DATA=7>\n",                    7,  true },
+		 "--> <SEQ=100><CTL=SYN><DATA=7>\n--> <SEQ=100><CTL=SYN><DATA=7>\n", 7, true},
 		{"FIN with data, twice",
 		 OPENING "--> <SEQ=101><ACK=301><CTL=FIN,ACK><DATA>\n"
-			 "--> <SEQ=101><ACK=301><CTL=FIN,ACK><DATA>\n",				 10, true },
+			 "--> <SEQ=101><ACK=301><CTL=FIN,ACK><DATA>\n",
+		 10, true},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct connection c;
@@ -152,15 +158,15 @@ static void test_roles(void **unused)
 		unsigned client;
 		bool guessed;
 	} row[] = {
-		{"SYN",			     "--> <SEQ=100><CTL=SYN>\n",              0, false},
-		{"SYN from a low port",             "<-- <SEQ=100><CTL=SYN>\n",              0, false},
-		{"mid-stream, to a low port",       "--> <SEQ=1><ACK=5><CTL=ACK>\n",         0, true },
-		{"mid-stream, from a low port",     "<-- <SEQ=1><ACK=5><CTL=ACK>\n",         1, true },
-		{"SYN,ACK first",                   "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n", 1, true },
+		{"SYN", "--> <SEQ=100><CTL=SYN>\n", 0, false},
+		{"SYN from a low port", "<-- <SEQ=100><CTL=SYN>\n", 0, false},
+		{"mid-stream, to a low port", "--> <SEQ=1><ACK=5><CTL=ACK>\n", 0, true},
+		{"mid-stream, from a low port", "<-- <SEQ=1><ACK=5><CTL=ACK>\n", 1, true},
+		{"SYN,ACK first", "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n", 1, true},
 		{"SYN,ACK before its SYN",
-		 "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n--> <SEQ=100><CTL=SYN>\n",            1, false},
+		 "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n--> <SEQ=100><CTL=SYN>\n", 1, false},
 		{"SYN,ACK to a low port, accepted",
-		 "--> <SEQ=300><ACK=101><CTL=SYN,ACK>\n<-- <SEQ=101><ACK=301><CTL=ACK>\n",   1, true },
+		 "--> <SEQ=300><ACK=101><CTL=SYN,ACK>\n<-- <SEQ=101><ACK=301><CTL=ACK>\n", 1, true},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct connection c;

@@ -28,17 +28,17 @@ static struct endpoint endpoint_of(const struct row *row)
 }
 
 static const struct row prints[] = {
-	{"127.0.0.1",			       80,    "127.0.0.1:80"         },
-	{"0.0.0.0",				 0,     "0.0.0.0:0"            },
-	{"255.255.255.255",                         65535, "255.255.255.255:65535"},
-	{"9.10.99.100",			     100,   "9.10.99.100:100"      },
-	{"::",				      0,     "[::]:0"               },
-	{"::1",				     443,   "[::1]:443"            },
-	{"2001:db8::1",			     65535, "[2001:db8::1]:65535"  },
-	{"fe80::1:0:0:1",			   1,     "[fe80::1:0:0:1]:1"    },
-	{"::ffff:192.0.2.1",                        9,     "[::ffff:192.0.2.1]:9" },
+	{"127.0.0.1", 80, "127.0.0.1:80"},
+	{"0.0.0.0", 0, "0.0.0.0:0"},
+	{"255.255.255.255", 65535, "255.255.255.255:65535"},
+	{"9.10.99.100", 100, "9.10.99.100:100"},
+	{"::", 0, "[::]:0"},
+	{"::1", 443, "[::1]:443"},
+	{"2001:db8::1", 65535, "[2001:db8::1]:65535"},
+	{"fe80::1:0:0:1", 1, "[fe80::1:0:0:1]:1"},
+	{"::ffff:192.0.2.1", 9, "[::ffff:192.0.2.1]:9"},
 	{"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 65535,
-	 "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535"                        },
+	 "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535"},
 };
 
 static void addresses_and_endpoints_print(void **state)
@@ -56,18 +56,18 @@ static void addresses_and_endpoints_print(void **state)
 
 /* In order; no two are equal. */
 static const struct row sorted[] = {
-	{"10.0.0.1",				79,     "a port below"                      },
-	{"10.0.0.1",				80,     "10.0.0.1:80"                       },
-	{"10.0.0.1",				0x0180, "a port whose low octet is the same"},
-	{"10.0.0.1",				0x8000, "a port that is no int16_t"         },
-	{"10.0.0.2",				1,      "the last octet"                    },
-	{"10.0.1.0",				1,      "the third octet"                   },
-	{"200.0.0.0",			       1,      "an octet that is no char"          },
-	{"::",				      1,      "IPv6 after IPv4"                   },
-	{"::1",				     0,      "::1"			       },
-	{"::ff",				    0,      "::ff"			      },
-	{"a00:1::",				 80,     "the octets of 10.0.0.1"            },
-	{"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 65535,  "the last of all"                   },
+	{"10.0.0.1", 79, "a port below"},
+	{"10.0.0.1", 80, "10.0.0.1:80"},
+	{"10.0.0.1", 0x0180, "a port whose low octet is the same"},
+	{"10.0.0.1", 0x8000, "a port that is no int16_t"},
+	{"10.0.0.2", 1, "the last octet"},
+	{"10.0.1.0", 1, "the third octet"},
+	{"200.0.0.0", 1, "an octet that is no char"},
+	{"::", 1, "IPv6 after IPv4"},
+	{"::1", 0, "::1"},
+	{"::ff", 0, "::ff"},
+	{"a00:1::", 80, "the octets of 10.0.0.1"},
+	{"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 65535, "the last of all"},
 };
 
 static int sign(int n)
@@ -99,10 +99,7 @@ static void padding_does_not_matter(void **state)
 
 	memset(&a, 0x00, sizeof a);
 	memset(&b, 0xff, sizeof b);
-	a.address = b.address = (struct address){
-		{127, 0, 0, 1},
-                4
-        };
+	a.address = b.address = (struct address){{127, 0, 0, 1}, 4};
 	a.port = b.port = 80;
 	assert_true(endpoint_eq(&a, &b));
 	assert_int_equal(endpoint_cmp(&a, &b), 0);

@@ -75,26 +75,26 @@ static void test_utf8(void **unused)
 	static const struct {
 		const char *hex, *wanted;
 	} row[] = {
-		{"c3a9",     "\xc3\xa9"        },
-		{"e282ac",   "\xe2\x82\xac"    },
+		{"c3a9", "\xc3\xa9"},
+		{"e282ac", "\xe2\x82\xac"},
 		{"f09f9982", "\xf0\x9f\x99\x82"},
-		{"c080",     BAD BAD           },
-		{"c1bf",     BAD BAD           },
-		{"e09fbf",   BAD BAD BAD       },
-		{"e0a080",   "\xe0\xa0\x80"    },
-		{"eda080",   BAD BAD BAD       },
-		{"ed9fbf",   "\xed\x9f\xbf"    },
-		{"f08fbfbf", BAD BAD BAD BAD   },
+		{"c080", BAD BAD},
+		{"c1bf", BAD BAD},
+		{"e09fbf", BAD BAD BAD},
+		{"e0a080", "\xe0\xa0\x80"},
+		{"eda080", BAD BAD BAD},
+		{"ed9fbf", "\xed\x9f\xbf"},
+		{"f08fbfbf", BAD BAD BAD BAD},
 		{"f0908080", "\xf0\x90\x80\x80"},
 		{"f48fbfbf", "\xf4\x8f\xbf\xbf"},
-		{"f4908080", BAD BAD BAD BAD   },
-		{"f5808080", BAD BAD BAD BAD   },
-		{"c3",       BAD               },
-		{"e282",     BAD BAD           },
-		{"e28241",   BAD BAD "A"       },
-		{"41c32242", "A" BAD "\\\"B"   },
-		{"80",       BAD               },
-		{"",         ""                },
+		{"f4908080", BAD BAD BAD BAD},
+		{"f5808080", BAD BAD BAD BAD},
+		{"c3", BAD},
+		{"e282", BAD BAD},
+		{"e28241", BAD BAD "A"},
+		{"41c32242", "A" BAD "\\\"B"},
+		{"80", BAD},
+		{"", ""},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct octets o = octets_of(row[i].hex);
@@ -141,17 +141,17 @@ static void test_times(void **unused)
 		int64_t nanoseconds;
 		const char *wanted;
 	} row[] = {
-		{0,                   "0.000000"          },
-		{999,                 "0.000000"          },
-		{1000,                "0.000001"          },
-		{999999999,           "0.999999"          },
-		{1000000000,          "1.000000"          },
-		{1700000000000001000, "1700000000.000001" },
-		{-1,                  "0.000000"          },
-		{-1000,               "-0.000001"         },
-		{-1500000000,         "-1.500000"         },
-		{INT64_MAX,           "9223372036.854775" },
-		{INT64_MIN,           "-9223372036.854775"},
+		{0, "0.000000"},
+		{999, "0.000000"},
+		{1000, "0.000001"},
+		{999999999, "0.999999"},
+		{1000000000, "1.000000"},
+		{1700000000000001000, "1700000000.000001"},
+		{-1, "0.000000"},
+		{-1000, "-0.000001"},
+		{-1500000000, "-1.500000"},
+		{INT64_MAX, "9223372036.854775"},
+		{INT64_MIN, "-9223372036.854775"},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct memory m;

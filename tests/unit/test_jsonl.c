@@ -38,14 +38,14 @@ static void test_types(void **unused)
 		const char *list, *bad; /* bad: what is left of list from the unknown word */
 		size_t len;
 	} row[] = {
-		{"connection",         NULL,         0},
-		{"connection,segment", NULL,         0},
-		{"diagnosis",          NULL,         0},
-		{"",                   "",           0},
-		{"conection",          "conection",  9},
-		{"segment,",           "",           0},
-		{"end,segmen,end",     "segmen,end", 6},
-		{"ends",               "ends",       4},
+		{"connection", NULL, 0},
+		{"connection,segment", NULL, 0},
+		{"diagnosis", NULL, 0},
+		{"", "", 0},
+		{"conection", "conection", 9},
+		{"segment,", "", 0},
+		{"end,segmen,end", "segmen,end", 6},
+		{"ends", "ends", 4},
 	};
 	unsigned all = 0;
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
@@ -116,12 +116,13 @@ static void test_lines(void **unused)
 	static const struct {
 		const char *name, *rows, *types, *wanted;
 	} row[] = {
-		{"capture and end",       "",                       "capture,end",
-		 "{\"type\":\"capture\",\"v\":1,\"tool\":\"synfin " SYNFIN_VERSION "\",\"source\":\"a\\\"b\","
+		{"capture and end", "", "capture,end",
+		 "{\"type\":\"capture\",\"v\":1,\"tool\":\"synfin " SYNFIN_VERSION
+		 "\",\"source\":\"a\\\"b\","
 		 "\"linktype\":\"RAW\"}\n"
 		 "{\"type\":\"end\",\"v\":1,\"frames\":3,\"connections\":1,\"kernel_dropped\":0,"
-		 "\"datagrams\":0,\"icmp\":0,\"skipped\":{\"not_ip\":4}}\n"                 },
-		{"session",               session,                  "connection",
+		 "\"datagrams\":0,\"icmp\":0,\"skipped\":{\"not_ip\":4}}\n"},
+		{"session", session, "connection",
 		 "{\"type\":\"connection\",\"v\":1,\"conn\":1,\"start\":1700000000.001000,"
 		 "\"duration\":0.008000,\"client\":\"10.0.0.1:40000\",\"server\":\"10.0.0.2:80\","
 		 "\"isn\":{\"x\":1000,\"y\":5000},\"shape\":\"S sa A | 2 | F a f A\","
@@ -129,7 +130,7 @@ static void test_lines(void **unused)
 		 "\"close\":{\"by\":\"client\",\"kind\":\"fin\",\"segments\":4},"
 		 "\"bytes\":{\"c2s\":5,\"s2c\":0},\"packets\":{\"c2s\":5,\"s2c\":4},"
 		 "\"final\":{\"client\":\"TIME-WAIT\",\"server\":\"CLOSED\"},\"diagnoses\":[],"
-		 "\"first_frame\":1,\"last_frame\":9}\n"                                    },
+		 "\"first_frame\":1,\"last_frame\":9}\n"},
 		{"SYN without an answer", "--> <SEQ=0><CTL=SYN>\n", "segment,connection",
 		 "{\"type\":\"segment\",\"v\":1,\"conn\":1,\"n\":1,\"frame\":1,\"t\":0.000000,"
 		 "\"dir\":\"c2s\",\"flags\":[\"SYN\"],\"seq\":0,\"len\":0,\"seq_sym\":\"x\","
@@ -141,14 +142,15 @@ static void test_lines(void **unused)
 		 "\"close\":{\"by\":null,\"kind\":null,\"segments\":null},"
 		 "\"bytes\":{\"c2s\":0,\"s2c\":0},\"packets\":{\"c2s\":1,\"s2c\":0},"
 		 "\"final\":{\"client\":\"SYN-SENT\",\"server\":\"UNKNOWN\"},\"diagnoses\":[],"
-		 "\"first_frame\":1,\"last_frame\":1}\n"                                    },
+		 "\"first_frame\":1,\"last_frame\":1}\n"},
 		{"correction",
 		 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n--> "
-		 "<SEQ=100><CTL=SYN>\n",			    "correction",
+		 "<SEQ=100><CTL=SYN>\n",
+		 "correction",
 		 "{\"type\":\"correction\",\"v\":1,\"conn\":1,\"n\":3,\"corrects\":2,\"kind\":"
 		 "\"lost\","
-		 "\"end\":\"client\",\"state\":\"SYN-SENT\"}\n"                             },
-		{"no diagnosis yet",      session,                  "diagnosis",          ""},
+		 "\"end\":\"client\",\"state\":\"SYN-SENT\"}\n"},
+		{"no diagnosis yet", session, "diagnosis", ""},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		char *lines = lines_of(row[i].rows, row[i].types);

@@ -15,21 +15,18 @@ enum { MANY = 500, EACH = 40 };
 static struct event segment(uint32_t n, enum tcp_state client, enum tcp_state server)
 {
 	return (struct event){
-		.kind = EVENT_SEGMENT, .n = n, .after = {(uint8_t)client, (uint8_t)server}
-        };
+		.kind = EVENT_SEGMENT, .n = n, .after = {(uint8_t)client, (uint8_t)server}};
 }
 
 /* Segment n shows that `corrects` was lost: the server was in `state` all the time. */
 static struct event correction(uint32_t n, uint32_t corrects, enum tcp_state state)
 {
-	return (struct event){
-		.kind = EVENT_CORRECTION,
-		.n = n,
-		.end = 1,
-		.corrects = corrects,
-		.correction = LOST,
-		.after = {UNKNOWN, (uint8_t)state}
-        };
+	return (struct event){.kind = EVENT_CORRECTION,
+			      .n = n,
+			      .end = 1,
+			      .corrects = corrects,
+			      .correction = LOST,
+			      .after = {UNKNOWN, (uint8_t)state}};
 }
 
 static void test_each_has_its_own(void **unused)
@@ -52,7 +49,7 @@ static void test_each_has_its_own(void **unused)
 		const struct event *e = keep_events(&k, id * 64, &count);
 		expect_number("kept", "events", count, id % 3 ? EACH : 0);
 		for (size_t i = 0; i < count; i++)
-			expect_number("kept", "frame", e[i].frame, id * 1000 + i + 1);
+			expect_number("kept", "frame", e[i].frame, (uint64_t)id * 1000 + i + 1);
 	}
 	expect_number("kept", "pages", k.count, MANY - MANY / 3);
 	keep_free(&k);
@@ -95,11 +92,11 @@ static void test_put_right(void **unused)
 		enum tcp_state before, after;
 		unsigned correction;
 	} row[] = {
-		{2, UNKNOWN,      SYN_RECEIVED, NO_CORRECTION},
-		{3, SYN_RECEIVED, SYN_RECEIVED, LOST         },
+		{2, UNKNOWN, SYN_RECEIVED, NO_CORRECTION},
+		{3, SYN_RECEIVED, SYN_RECEIVED, LOST},
 		{4, SYN_RECEIVED, SYN_RECEIVED, NO_CORRECTION},
-		{5, SYN_RECEIVED, CLOSE_WAIT,   NO_CORRECTION},
-		{6, CLOSE_WAIT,   CLOSE_WAIT,   NO_CORRECTION},
+		{5, SYN_RECEIVED, CLOSE_WAIT, NO_CORRECTION},
+		{6, CLOSE_WAIT, CLOSE_WAIT, NO_CORRECTION},
 	};
 	struct keep k = {.page = NULL};
 	size_t count;

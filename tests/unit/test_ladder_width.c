@@ -14,37 +14,37 @@ enum { ALL_FLAGS = SYN | FIN | RST | PSH | URG | ACK | ECE | CWR | AE };
 #define FAR 4000000000u
 
 static const struct step nasty[] = {
-	{0,		     false, SYN | ECE | CWR | AE, FAR, 0, 1460, 0}, /* Fast Open */
+	{0, false, SYN | ECE | CWR | AE, FAR, 0, 1460, 0}, /* Fast Open */
 	{0, true, SYN | ACK | ECE, FAR + 7, FAR + 1461, 536, 10},
-	{0,		    false, FIN | PSH | URG | ACK, FAR + 1461, FAR + 8, 4294967295u, 20},
-	{0,		    false, ALL_FLAGS, FAR, FAR, 4294967295u, 99999999999},
-	{0,		     true, 0, 4294967295u, 0, 4294967295u, 100000000000},
-	{0,      true, ALL_FLAGS & ~RST, 4294967295u, 4294967295u, 0, 100000000001},
-	{.us = -1          },
+	{0, false, FIN | PSH | URG | ACK, FAR + 1461, FAR + 8, 4294967295u, 20},
+	{0, false, ALL_FLAGS, FAR, FAR, 4294967295u, 99999999999},
+	{0, true, 0, 4294967295u, 0, 4294967295u, 100000000000},
+	{0, true, ALL_FLAGS & ~RST, 4294967295u, 4294967295u, 0, 100000000001},
+	{.us = -1},
 };
 
 static const struct step all_at_once[] = {
-	{0,    false, SYN, FAR, 0, 0, 0},
+	{0, false, SYN, FAR, 0, 0, 0},
 	{0, true, SYN, FAR, 0, 0, 1},
-	{1,   true, SYN, FAR, 0, 5, 2},
-	{0,   false, SYN | ACK, FAR, FAR + 1, 0, 3},
-	{1,    false, SYN | ACK, FAR, FAR + 1, 0, 4},
+	{1, true, SYN, FAR, 0, 5, 2},
+	{0, false, SYN | ACK, FAR, FAR + 1, 0, 3},
+	{1, false, SYN | ACK, FAR, FAR + 1, 0, 4},
 	{0, true, SYN | ACK, FAR, FAR + 1, 0, 5},
-	{1,   true, ACK, FAR + 1, FAR + 1, 0, 6},
-	{1,   false, SYN | ACK, FAR, FAR + 1, 0, 7},
-	{0,    false, FIN | ACK, FAR + 1, FAR + 1, 0, 8},
+	{1, true, ACK, FAR + 1, FAR + 1, 0, 6},
+	{1, false, SYN | ACK, FAR, FAR + 1, 0, 7},
+	{0, false, FIN | ACK, FAR + 1, FAR + 1, 0, 8},
 	{0, true, FIN | ACK, FAR + 1, FAR + 1, 0, 9},
-	{0,   true, RST, FAR + 900000, 0, 0, 86400000000000},
-	{.us = -1  },
+	{0, true, RST, FAR + 900000, 0, 0, 86400000000000},
+	{.us = -1},
 };
 
 static const struct scene scenes[] = {
-	{"example",               scene_example, false},
-	{"example over IPv6",     scene_example, true },
-	{"nasty",                 nasty,         false},
-	{"nasty over IPv6",       nasty,         true },
-	{"all at once",           all_at_once,   false},
-	{"all at once over IPv6", all_at_once,   true },
+	{"example", scene_example, false},
+	{"example over IPv6", scene_example, true},
+	{"nasty", nasty, false},
+	{"nasty over IPv6", nasty, true},
+	{"all at once", all_at_once, false},
+	{"all at once over IPv6", all_at_once, true},
 };
 
 static const int widths[] = {40, 47, 59, 60, 71, 72, 80, 81, 100, 119, 120, 132, 200, 1000};
@@ -118,7 +118,7 @@ static void test_no_line_is_too_long(void **state)
 static void draw_late(struct drawing *d)
 {
 	struct step step[] = {
-		{0, true,  SYN | ACK, FAR, FAR,     0,           0},
+		{0, true, SYN | ACK, FAR, FAR, 0, 0},
 		{0, false, RST | ACK, FAR, FAR + 1, 4294967295u, 1},
 	};
 	struct connection c;

@@ -35,15 +35,15 @@ static void test_what_comes_when(void **unused)
 		uint32_t id[8]; /* up to 0 */
 		const char *so_far, *in_the_end;
 	} row[] = {
-		{"none",			     {0},             "",           ""           },
-		{"in order",                         {1, 2, 3},       "1 2 3 ",     "1 2 3 "     },
-		{"backwards",                        {3, 2, 1},       "1 2 3 ",     "1 2 3 "     },
-		{"the first is missing",             {2, 3},          "",           "2 3 "       },
-		{"one in the middle is missing",     {1, 2, 4, 5},    "1 2 ",       "1 2 4 5 "   },
-		{"it comes after all",               {1, 2, 4, 5, 3}, "1 2 3 4 5 ", "1 2 3 4 5 " },
-		{"the last waits",                   {5, 1, 3, 2},    "1 2 3 ",     "1 2 3 5 "   },
-		{"more apart than the ring is long", {1, 1000, 65},   "1 ",         "1 65 1000 " },
-		{"a ring's length apart",            {65, 1, 129, 2}, "1 2 ",       "1 2 65 129 "},
+		{"none", {0}, "", ""},
+		{"in order", {1, 2, 3}, "1 2 3 ", "1 2 3 "},
+		{"backwards", {3, 2, 1}, "1 2 3 ", "1 2 3 "},
+		{"the first is missing", {2, 3}, "", "2 3 "},
+		{"one in the middle is missing", {1, 2, 4, 5}, "1 2 ", "1 2 4 5 "},
+		{"it comes after all", {1, 2, 4, 5, 3}, "1 2 3 4 5 ", "1 2 3 4 5 "},
+		{"the last waits", {5, 1, 3, 2}, "1 2 3 ", "1 2 3 5 "},
+		{"more apart than the ring is long", {1, 1000, 65}, "1 ", "1 65 1000 "},
+		{"a ring's length apart", {65, 1, 129, 2}, "1 2 ", "1 2 65 129 "},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		char text[TEXT] = "";

@@ -55,10 +55,7 @@ static struct talk talk_new(uint64_t seed)
 
 static struct endpoint end_of(unsigned end)
 {
-	return (struct endpoint){
-		{{10, 0, 0, (uint8_t)(end + 1)}, 4},
-                (uint16_t)(end ? 80 : 40000)
-        };
+	return (struct endpoint){{{10, 0, 0, (uint8_t)(end + 1)}, 4}, (uint16_t)(end ? 80 : 40000)};
 }
 
 static void handshake(struct talk *t, unsigned step)

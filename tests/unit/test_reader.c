@@ -70,12 +70,8 @@ static const struct {
 	size_t needs;
 	uint64_t (*get)(struct reader *r);
 } reads[] = {
-	{"read_u8",    1, get_u8   },
-        {"read_be16",  2, get_be16 },
-        {"read_be32",  4, get_be32 },
-	{"read_bytes", 3, get_bytes},
-        {"read_part",  3, get_part },
-        {"read_skip",  3, get_skip },
+	{"read_u8", 1, get_u8},       {"read_be16", 2, get_be16}, {"read_be32", 4, get_be32},
+	{"read_bytes", 3, get_bytes}, {"read_part", 3, get_part}, {"read_skip", 3, get_skip},
 };
 
 /* Each with every number of octets up to one more than it needs. */

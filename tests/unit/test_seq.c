@@ -16,14 +16,14 @@ static const struct {
 	uint32_t a, b;
 	int32_t diff;
 } pairs[] = {
-	{"same",		       5,          5,          0         },
-	{"later",		      7,          5,          2         },
-	{"older",		      5,          7,          -2        },
-	{"later over the wrap",        3,          0xfffffffe, 5         },
-	{"older over the wrap",        0xfffffffe, 3,          -5        },
-	{"zero after the last number", 0,          0xffffffff, 1         },
-	{"just below half the space",  HALF - 1,   0,          INT32_MAX },
-	{"just above half the space",  HALF + 1,   0,          -INT32_MAX},
+	{"same", 5, 5, 0},
+	{"later", 7, 5, 2},
+	{"older", 5, 7, -2},
+	{"later over the wrap", 3, 0xfffffffe, 5},
+	{"older over the wrap", 0xfffffffe, 3, -5},
+	{"zero after the last number", 0, 0xffffffff, 1},
+	{"just below half the space", HALF - 1, 0, INT32_MAX},
+	{"just above half the space", HALF + 1, 0, -INT32_MAX},
 };
 
 static void order_is_modular(void **state)
@@ -48,16 +48,16 @@ static const struct {
 	uint32_t a, low, high;
 	bool in;
 } ranges[] = {
-	{"the low end is out",           10,         10,         20, false},
-	{"first inside",                 11,         10,         20, true },
-	{"the high end is in",           20,         10,         20, true },
-	{"one beyond",                   21,         10,         20, false},
-	{"below",			9,          10,         20, false},
-	{"nothing is in an empty range", 10,         10,         10, false},
-	{"before the wrap",              0xffffffff, 0xfffffff0, 4,  true },
-	{"at the wrap",                  0,          0xfffffff0, 4,  true },
-	{"beyond the wrap",              4,          0xfffffff0, 4,  true },
-	{"too far beyond the wrap",      5,          0xfffffff0, 4,  false},
+	{"the low end is out", 10, 10, 20, false},
+	{"first inside", 11, 10, 20, true},
+	{"the high end is in", 20, 10, 20, true},
+	{"one beyond", 21, 10, 20, false},
+	{"below", 9, 10, 20, false},
+	{"nothing is in an empty range", 10, 10, 10, false},
+	{"before the wrap", 0xffffffff, 0xfffffff0, 4, true},
+	{"at the wrap", 0, 0xfffffff0, 4, true},
+	{"beyond the wrap", 4, 0xfffffff0, 4, true},
+	{"too far beyond the wrap", 5, 0xfffffff0, 4, false},
 };
 
 static void ranges_are_open_below(void **state)
@@ -76,14 +76,14 @@ static const struct {
 	uint16_t flags;
 	uint32_t space, end;
 } segments[] = {
-	{"a bare ACK takes nothing", 100,        0, ACK,             0, 100},
-	{"SYN takes one",            100,        0, SYN,             1, 101},
-	{"FIN takes one",            100,        0, FIN | ACK,       1, 101},
-	{"SYN and FIN take two",     100,        0, SYN | FIN,       2, 102},
-	{"payload and FIN",          100,        5, FIN | PSH | ACK, 6, 106},
-	{"RST takes nothing",        100,        0, RST,             0, 100},
-	{"FIN at the wrap",          0xffffffff, 0, FIN | ACK,       1, 0  },
-	{"payload over the wrap",    0xfffffffe, 5, ACK,             5, 3  },
+	{"a bare ACK takes nothing", 100, 0, ACK, 0, 100},
+	{"SYN takes one", 100, 0, SYN, 1, 101},
+	{"FIN takes one", 100, 0, FIN | ACK, 1, 101},
+	{"SYN and FIN take two", 100, 0, SYN | FIN, 2, 102},
+	{"payload and FIN", 100, 5, FIN | PSH | ACK, 6, 106},
+	{"RST takes nothing", 100, 0, RST, 0, 100},
+	{"FIN at the wrap", 0xffffffff, 0, FIN | ACK, 1, 0},
+	{"payload over the wrap", 0xfffffffe, 5, ACK, 5, 3},
 };
 
 static void syn_and_fin_take_sequence_space(void **state)

@@ -26,22 +26,22 @@ static const struct {
 	const char *code, *name,
 		*next; /* the code of the next state for each cause; --: no arrow */
 } row[] = {
-  /*                                    PASSIVE SND           RCV                       */
-  /*                                    OPEN SYN ACK FIN RST  SYN S,A ACK A/S FIN A/F RST R/O
-  */
-	{UNKNOWN,      "??", "UNKNOWN",      "--   --  ES  --  CL   --  --  ES  --  --  --  CL  --"},
-	{CLOSED,       "CL", "CLOSED",       "LI   SS  --  --  --   --  --  --  --  --  --  --  --"},
-	{LISTEN,       "LI", "LISTEN",       "--   SS  --  --  --   SR  --  --  --  --  --  --  --"},
-	{SYN_SENT,     "SS", "SYN-SENT",     "--   --  --  --  CL   SR  ES  --  --  --  --  CL  --"},
+	/*                                    PASSIVE SND           RCV                       */
+	/*                                    OPEN SYN ACK FIN RST  SYN S,A ACK A/S FIN A/F RST R/O
+	 */
+	{UNKNOWN, "??", "UNKNOWN", "--   --  ES  --  CL   --  --  ES  --  --  --  CL  --"},
+	{CLOSED, "CL", "CLOSED", "LI   SS  --  --  --   --  --  --  --  --  --  --  --"},
+	{LISTEN, "LI", "LISTEN", "--   SS  --  --  --   SR  --  --  --  --  --  --  --"},
+	{SYN_SENT, "SS", "SYN-SENT", "--   --  --  --  CL   SR  ES  --  --  --  --  CL  --"},
 	{SYN_RECEIVED, "SR", "SYN-RECEIVED",
-	 "--   --  --  F1  CL   --  --  --  ES  --  --  LI  CL"                                    },
-	{ESTABLISHED,  "ES", "ESTABLISHED",  "--   --  --  F1  CL   --  --  --  --  CW  --  CL  --"},
-	{FIN_WAIT_1,   "F1", "FIN-WAIT-1",   "--   --  --  --  CL   --  --  --  --  CG  F2  CL  --"},
-	{FIN_WAIT_2,   "F2", "FIN-WAIT-2",   "--   --  --  --  CL   --  --  --  --  TW  --  CL  --"},
-	{CLOSE_WAIT,   "CW", "CLOSE-WAIT",   "--   --  --  LA  CL   --  --  --  --  --  --  CL  --"},
-	{CLOSING,      "CG", "CLOSING",      "--   --  --  --  CL   --  --  --  --  --  TW  CL  --"},
-	{LAST_ACK,     "LA", "LAST-ACK",     "--   --  --  --  CL   --  --  --  --  --  CL  CL  --"},
-	{TIME_WAIT,    "TW", "TIME-WAIT",    "--   --  --  --  CL   --  --  --  --  --  --  CL  --"},
+	 "--   --  --  F1  CL   --  --  --  ES  --  --  LI  CL"},
+	{ESTABLISHED, "ES", "ESTABLISHED", "--   --  --  F1  CL   --  --  --  --  CW  --  CL  --"},
+	{FIN_WAIT_1, "F1", "FIN-WAIT-1", "--   --  --  --  CL   --  --  --  --  CG  F2  CL  --"},
+	{FIN_WAIT_2, "F2", "FIN-WAIT-2", "--   --  --  --  CL   --  --  --  --  TW  --  CL  --"},
+	{CLOSE_WAIT, "CW", "CLOSE-WAIT", "--   --  --  LA  CL   --  --  --  --  --  --  CL  --"},
+	{CLOSING, "CG", "CLOSING", "--   --  --  --  CL   --  --  --  --  --  TW  CL  --"},
+	{LAST_ACK, "LA", "LAST-ACK", "--   --  --  --  CL   --  --  --  --  --  CL  CL  --"},
+	{TIME_WAIT, "TW", "TIME-WAIT", "--   --  --  --  CL   --  --  --  --  --  --  CL  --"},
 };
 
 enum { ROWS = sizeof row / sizeof *row };

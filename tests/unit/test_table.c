@@ -19,9 +19,9 @@ static struct packet syn_of(uint32_t i)
 {
 	struct packet p = {
 		.src = {{{10, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i}, 4},
-			(uint16_t)(i * 7)					     },
-		.dst = {          {{192, 0, 2, 1}, 4},							  80},
-		.seg = { .seq.n = i,						.flags = SYN,                                                .wnd = 65535},
+			(uint16_t)(i * 7)},
+		.dst = {{{192, 0, 2, 1}, 4}, 80},
+		.seg = {.seq.n = i, .flags = SYN, .wnd = 65535},
 	};
 	return p;
 }
@@ -171,9 +171,9 @@ static void test_eviction(void **unused)
 		const char *name, *rows[2];
 		int64_t alive, dead; /* seconds after the last segment */
 	} row[] = {
-		{"half open", {"--> <SEQ=100><CTL=SYN>\n", ""}, 200,           300     },
-		{"open",      {opening, ""},                    2 * 3600 + 60, 4 * 3600},
-		{"closed",    {opening, closing},               60,            300     },
+		{"half open", {"--> <SEQ=100><CTL=SYN>\n", ""}, 200, 300},
+		{"open", {opening, ""}, 2 * 3600 + 60, 4 * 3600},
+		{"closed", {opening, closing}, 60, 300},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct log log;
@@ -202,20 +202,28 @@ static void test_incarnations(void **unused)
 		unsigned connections;
 		uint32_t segments[2];
 	} row[] = {
-		{"SYN again",                     "",                             "--> <SEQ=100><CTL=SYN>\n--> <SEQ=100><CTL=SYN>\n",                           1, {2}   },
-		{"another ISN",                   "",                             "--> <SEQ=100><CTL=SYN>\n--> <SEQ=900><CTL=SYN>\n",                           2, {1, 1}},
+		{"SYN again", "", "--> <SEQ=100><CTL=SYN>\n--> <SEQ=100><CTL=SYN>\n", 1, {2}},
+		{"another ISN", "", "--> <SEQ=100><CTL=SYN>\n--> <SEQ=900><CTL=SYN>\n", 2, {1, 1}},
 		{"FIN again",
-		 opening,							 "--> <SEQ=101><ACK=301><CTL=FIN,ACK>\n--> <SEQ=101><ACK=301><CTL=FIN,ACK>\n",
-		 1,																		{5}   },
+		 opening,
+		 "--> <SEQ=101><ACK=301><CTL=FIN,ACK>\n--> <SEQ=101><ACK=301><CTL=FIN,ACK>\n",
+		 1,
+		 {5}},
 		{"SYN in the middle, challenged",
-		 opening,							 "--> <SEQ=900><CTL=SYN>\n<-- <SEQ=301><ACK=101><CTL=ACK>\n",
-		 1,																		{5}   },
+		 opening,
+		 "--> <SEQ=900><CTL=SYN>\n<-- <SEQ=301><ACK=101><CTL=ACK>\n",
+		 1,
+		 {5}},
 		{"SYN in the middle, answered",
-		 opening,							 "--> <SEQ=900><CTL=SYN>\n<-- <SEQ=7000><ACK=901><CTL=SYN,ACK>\n",
-		 2,																		{4, 2}},
+		 opening,
+		 "--> <SEQ=900><CTL=SYN>\n<-- <SEQ=7000><ACK=901><CTL=SYN,ACK>\n",
+		 2,
+		 {4, 2}},
 		{"two SYN,ACKs",
-		 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n", "<-- <SEQ=900><ACK=101><CTL=SYN,ACK>\n",
-		 1,																		{3}   },
+		 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n",
+		 "<-- <SEQ=900><ACK=101><CTL=SYN,ACK>\n",
+		 1,
+		 {3}},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct log log;

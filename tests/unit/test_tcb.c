@@ -39,27 +39,27 @@ static void test_acceptability(void **unused)
 		struct segment seg;
 		enum arrival wanted;
 	} row[] = {
-		{"no octets, no window, at RCV.NXT",    0,  {{301}, {101}, 0, 0, ACK},       ARRIVED     },
-		{"no octets, no window, beyond",        0,  {{302}, {101}, 0, 0, ACK},       UNACCEPTABLE},
-		{"no octets, window, at its left edge", 9,  {{301}, {101}, 0, 0, ACK},       ARRIVED     },
-		{"no octets, window, below",            9,  {{300}, {101}, 0, 0, ACK},       UNACCEPTABLE},
-		{"no octets, far beyond the window",    9,  {{400}, {101}, 0, 0, ACK},       UNACCEPTABLE},
-		{"octets, window, in it",               9,  {{303}, {101}, 2, 0, ACK},       ARRIVED     },
-		{"octets, window, all old",             9,  {{299}, {101}, 2, 0, ACK},       UNACCEPTABLE},
-		{"octets, window, the last is new",     9,  {{299}, {101}, 3, 0, ACK},       ARRIVED     },
-		{"octets, window, far beyond",          9,  {{400}, {101}, 2, 0, ACK},       UNACCEPTABLE},
-		{"FIN alone, old",                      9,  {{300}, {101}, 0, 0, FIN | ACK}, UNACCEPTABLE},
-		{"FIN alone, new",                      9,  {{301}, {101}, 0, 0, FIN | ACK}, ARRIVED     },
-		{"no ACK bit",                          9,  {{301}, {0}, 5, 0, 0},           UNACCEPTABLE},
-		{"ACK of what was not sent",            9,  {{301}, {102}, 5, 0, ACK},       UNACCEPTABLE},
-		{"old ACK",			     9,  {{301}, {99}, 5, 0, ACK},        ARRIVED     },
-		{"FIN beyond a gap",                    99, {{311}, {101}, 0, 0, FIN | ACK}, WAITS       },
-		{"SYN",				 9,  {{301}, {0}, 0, 0, SYN},         CHALLENGED  },
-		{"SYN outside the window",              9,  {{4000}, {0}, 0, 0, SYN},        CHALLENGED  },
-		{"RST at RCV.NXT",                      9,  {{301}, {0}, 0, 0, RST},         ARRIVED     },
-		{"RST in the window",                   9,  {{302}, {0}, 0, 0, RST},         CHALLENGED  },
-		{"RST below",                           9,  {{300}, {0}, 0, 0, RST},         UNACCEPTABLE},
-		{"RST beyond",                          9,  {{4000}, {0}, 0, 0, RST},        UNACCEPTABLE},
+		{"no octets, no window, at RCV.NXT", 0, {{301}, {101}, 0, 0, ACK}, ARRIVED},
+		{"no octets, no window, beyond", 0, {{302}, {101}, 0, 0, ACK}, UNACCEPTABLE},
+		{"no octets, window, at its left edge", 9, {{301}, {101}, 0, 0, ACK}, ARRIVED},
+		{"no octets, window, below", 9, {{300}, {101}, 0, 0, ACK}, UNACCEPTABLE},
+		{"no octets, far beyond the window", 9, {{400}, {101}, 0, 0, ACK}, UNACCEPTABLE},
+		{"octets, window, in it", 9, {{303}, {101}, 2, 0, ACK}, ARRIVED},
+		{"octets, window, all old", 9, {{299}, {101}, 2, 0, ACK}, UNACCEPTABLE},
+		{"octets, window, the last is new", 9, {{299}, {101}, 3, 0, ACK}, ARRIVED},
+		{"octets, window, far beyond", 9, {{400}, {101}, 2, 0, ACK}, UNACCEPTABLE},
+		{"FIN alone, old", 9, {{300}, {101}, 0, 0, FIN | ACK}, UNACCEPTABLE},
+		{"FIN alone, new", 9, {{301}, {101}, 0, 0, FIN | ACK}, ARRIVED},
+		{"no ACK bit", 9, {{301}, {0}, 5, 0, 0}, UNACCEPTABLE},
+		{"ACK of what was not sent", 9, {{301}, {102}, 5, 0, ACK}, UNACCEPTABLE},
+		{"old ACK", 9, {{301}, {99}, 5, 0, ACK}, ARRIVED},
+		{"FIN beyond a gap", 99, {{311}, {101}, 0, 0, FIN | ACK}, WAITS},
+		{"SYN", 9, {{301}, {0}, 0, 0, SYN}, CHALLENGED},
+		{"SYN outside the window", 9, {{4000}, {0}, 0, 0, SYN}, CHALLENGED},
+		{"RST at RCV.NXT", 9, {{301}, {0}, 0, 0, RST}, ARRIVED},
+		{"RST in the window", 9, {{302}, {0}, 0, 0, RST}, CHALLENGED},
+		{"RST below", 9, {{300}, {0}, 0, 0, RST}, UNACCEPTABLE},
+		{"RST beyond", 9, {{4000}, {0}, 0, 0, RST}, UNACCEPTABLE},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct tcb t = in_state(ESTABLISHED);
@@ -80,16 +80,16 @@ static void test_syn_sent(void **unused)
 		enum arrival wanted;
 		enum tcp_state next;
 	} row[] = {
-		{"SYN,ACK",              {{300}, {101}, 0, 9, SYN | ACK}, ARRIVED,      ESTABLISHED },
-		{"SYN",                  {{300}, {0}, 0, 9, SYN},         ARRIVED,      SYN_RECEIVED},
-		{"ACK of the SYN alone", {{300}, {101}, 0, 9, ACK},       NOT_EXPECTED, SYN_SENT    },
-		{"SYN,ACK of less",      {{300}, {100}, 0, 9, SYN | ACK}, UNACCEPTABLE, SYN_SENT    },
-		{"SYN,ACK of more",      {{300}, {102}, 0, 9, SYN | ACK}, UNACCEPTABLE, SYN_SENT    },
-		{"RST,ACK",              {{0}, {101}, 0, 9, RST | ACK},   ARRIVED,      CLOSED      },
-		{"RST,ACK of less",      {{0}, {100}, 0, 9, RST | ACK},   UNACCEPTABLE, SYN_SENT    },
-		{"RST,ACK of more",      {{0}, {102}, 0, 9, RST | ACK},   UNACCEPTABLE, SYN_SENT    },
-		{"RST",                  {{0}, {0}, 0, 9, RST},           UNACCEPTABLE, SYN_SENT    },
-		{"FIN,ACK",              {{300}, {101}, 0, 9, FIN | ACK}, NOT_EXPECTED, SYN_SENT    },
+		{"SYN,ACK", {{300}, {101}, 0, 9, SYN | ACK}, ARRIVED, ESTABLISHED},
+		{"SYN", {{300}, {0}, 0, 9, SYN}, ARRIVED, SYN_RECEIVED},
+		{"ACK of the SYN alone", {{300}, {101}, 0, 9, ACK}, NOT_EXPECTED, SYN_SENT},
+		{"SYN,ACK of less", {{300}, {100}, 0, 9, SYN | ACK}, UNACCEPTABLE, SYN_SENT},
+		{"SYN,ACK of more", {{300}, {102}, 0, 9, SYN | ACK}, UNACCEPTABLE, SYN_SENT},
+		{"RST,ACK", {{0}, {101}, 0, 9, RST | ACK}, ARRIVED, CLOSED},
+		{"RST,ACK of less", {{0}, {100}, 0, 9, RST | ACK}, UNACCEPTABLE, SYN_SENT},
+		{"RST,ACK of more", {{0}, {102}, 0, 9, RST | ACK}, UNACCEPTABLE, SYN_SENT},
+		{"RST", {{0}, {0}, 0, 9, RST}, UNACCEPTABLE, SYN_SENT},
+		{"FIN,ACK", {{300}, {101}, 0, 9, FIN | ACK}, NOT_EXPECTED, SYN_SENT},
 	};
 	static const struct segment syn = {{100}, {0}, 0, 9, SYN};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
@@ -110,13 +110,9 @@ static void test_rst_after_fin(void **unused)
 		enum tcp_state state;
 		enum arrival at_fin;
 	} row[] = {
-		{ESTABLISHED, UNACCEPTABLE},
-                {FIN_WAIT_1,  UNACCEPTABLE},
-                {FIN_WAIT_2,  UNACCEPTABLE},
-		{CLOSE_WAIT,  ARRIVED     },
-                {LAST_ACK,    ARRIVED     },
-                {CLOSING,     ARRIVED     },
-		{TIME_WAIT,   UNACCEPTABLE},
+		{ESTABLISHED, UNACCEPTABLE}, {FIN_WAIT_1, UNACCEPTABLE}, {FIN_WAIT_2, UNACCEPTABLE},
+		{CLOSE_WAIT, ARRIVED},       {LAST_ACK, ARRIVED},        {CLOSING, ARRIVED},
+		{TIME_WAIT, UNACCEPTABLE},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct tcb t = in_state(row[i].state), u = t;
@@ -175,9 +171,9 @@ static void test_owns_rst(void **unused)
 		uint32_t seq;
 		bool owns;
 	} row[] = {
-		{"below SND.UNA",  100, false},
-		{"at SND.UNA",     101, true },
-		{"at SND.NXT",     111, true },
+		{"below SND.UNA", 100, false},
+		{"at SND.UNA", 101, true},
+		{"at SND.NXT", 111, true},
 		{"beyond SND.NXT", 112, false},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
@@ -197,14 +193,14 @@ static void test_wrap(void **unused)
 {
 	(void)unused;
 	static const struct segment sent[] = {
-		{{100}, {0},   0,  900, SYN      },
-		{{101}, {301}, 10, 900, ACK      },
-		{{111}, {321}, 0,  900, FIN | ACK},
+		{{100}, {0}, 0, 900, SYN},
+		{{101}, {301}, 10, 900, ACK},
+		{{111}, {321}, 0, 900, FIN | ACK},
 	};
 	static const struct segment heard[] = {
-		{{300}, {101}, 0,  900, SYN | ACK},
-		{{301}, {111}, 20, 900, ACK      },
-		{{321}, {112}, 0,  900, FIN | ACK},
+		{{300}, {101}, 0, 900, SYN | ACK},
+		{{301}, {111}, 20, 900, ACK},
+		{{321}, {112}, 0, 900, FIN | ACK},
 	};
 	static const enum tcp_state after[] = {ESTABLISHED, ESTABLISHED, TIME_WAIT};
 	for (uint32_t back = 90; back < 350; back++) {

@@ -59,25 +59,29 @@ static void test_last(void **unused)
 		const char *name, *rows, *wanted;
 		bool stream;
 	} row[] = {
-		{"refused",           "--> <SEQ=1><CTL=SYN>\n<-- <SEQ=0><ACK=2><CTL=RST,ACK>\n",
-		 "Client is now CLOSED. Server is now CLOSED.\nConnection #1: refused by server;",									false},
-		{"data",              "--> <SEQ=1><ACK=9><CTL=PSH,ACK><DATA=1>\n",                "seq x+1, ack y+1, 1 byte.",
-		 false																			 },
-		{"again",             "--> <SEQ=1><CTL=SYN>\n--> <SEQ=1><CTL=SYN>\n",
-		 "client repeats SYN, seq x.",															    false},
-		{"no flags",          "--> <SEQ=1><CTL=none>\n",                                  "client sends no flags, seq x+1.",                                      false},
+		{"refused", "--> <SEQ=1><CTL=SYN>\n<-- <SEQ=0><ACK=2><CTL=RST,ACK>\n",
+		 "Client is now CLOSED. Server is now CLOSED.\nConnection #1: refused by server;",
+		 false},
+		{"data", "--> <SEQ=1><ACK=9><CTL=PSH,ACK><DATA=1>\n", "seq x+1, ack y+1, 1 byte.",
+		 false},
+		{"again", "--> <SEQ=1><CTL=SYN>\n--> <SEQ=1><CTL=SYN>\n",
+		 "client repeats SYN, seq x.", false},
+		{"no flags", "--> <SEQ=1><CTL=none>\n", "client sends no flags, seq x+1.", false},
 		{"lost",
-		 "--> <SEQ=1><CTL=SYN>\n<-- <SEQ=5><ACK=2><CTL=SYN,ACK>\n--> <SEQ=1><CTL=SYN>\n", "ack x+1 (x + 1 SYN). It was lost.\n",                                  false},
+		 "--> <SEQ=1><CTL=SYN>\n<-- <SEQ=5><ACK=2><CTL=SYN,ACK>\n--> <SEQ=1><CTL=SYN>\n",
+		 "ack x+1 (x + 1 SYN). It was lost.\n", false},
 		{"lost, as a stream",
-		 "--> <SEQ=1><CTL=SYN>\n<-- <SEQ=5><ACK=2><CTL=SYN,ACK>\n--> <SEQ=1><CTL=SYN>\n", "#1.3 shows that #1.2 was lost: until then the client was SYN-SENT.\n", true },
-		{"guessed",           "--> <SEQ=1><ACK=9><CTL=ACK>\n",                            "(a guess: no SYN was captured)",
-		 false																			 },
+		 "--> <SEQ=1><CTL=SYN>\n<-- <SEQ=5><ACK=2><CTL=SYN,ACK>\n--> <SEQ=1><CTL=SYN>\n",
+		 "#1.3 shows that #1.2 was lost: until then the client was SYN-SENT.\n", true},
+		{"guessed", "--> <SEQ=1><ACK=9><CTL=ACK>\n", "(a guess: no SYN was captured)",
+		 false},
 		{"FIN not captured",
 		 "--> <SEQ=1><CTL=SYN>\n<-- <SEQ=5><ACK=2><CTL=SYN,ACK>\n--> "
 		 "<SEQ=2><ACK=6><CTL=ACK>\n"
-		 "<-- <SEQ=6><ACK=3><CTL=ACK>\n",						 "#1.4 acknowledges a FIN of the client that was not captured.\n",       false},
-		{"no answer due",     "--> <SEQ=1><ACK=7><CTL=SYN,ACK>\n",
-		 "The receiver has no use for it.",														       false},
+		 "<-- <SEQ=6><ACK=3><CTL=ACK>\n",
+		 "#1.4 acknowledges a FIN of the client that was not captured.\n", false},
+		{"no answer due", "--> <SEQ=1><ACK=7><CTL=SYN,ACK>\n",
+		 "The receiver has no use for it.", false},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		char *text =
