@@ -37,7 +37,7 @@ cli := $(wildcard tests/cli/*.bats tests/cli/test_*.sh $(if $(SAN),,tests/tools/
 live := $(wildcard tests/live/*.bats tests/live/test_*.sh)
 manuals := $(notdir $(wildcard share/man/*.1))
 completion := $(PREFIX)/share/bash-completion/completions/synfin
-schema := $(PREFIX)/share/synfin
+schema := synfin-1.schema.json
 
 # ---- who we are --------------------------------------------------------------------------------
 # Behind sudo only packages, live tests, the demo and install need root: everything else is handed to
@@ -88,17 +88,16 @@ deps-lint: ; $(Q)$(tools)/deps.sh build test lint ## ... and lint, format, fuzz
 
 install: ## into DESTDIR and PREFIX=/usr/local
 	$(remake) all
-	$(Q)install -d $(DESTDIR)$(PREFIX)/bin
-	$(Q)install -m 755 $(synfin) $(DESTDIR)$(PREFIX)/bin/synfin
-	$(if $(manuals),$(Q)install -d $(DESTDIR)$(PREFIX)/share/man/man1)
-	$(if $(manuals),$(Q)install -m 644 $(manuals:%=share/man/%) $(DESTDIR)$(PREFIX)/share/man/man1)
-	$(Q)install -d $(DESTDIR)$(dir $(completion)) $(DESTDIR)$(schema)
-	$(Q)install -m 644 share/schema/*.json $(DESTDIR)$(schema)
-	$(Q)install -m 644 share/completions/synfin.bash $(DESTDIR)$(completion)
+	$(Q)install -D -m 755 $(synfin) '$(DESTDIR)$(PREFIX)/bin/synfin'
+	$(Q)for page in $(manuals); do \
+		install -D -m 644 share/man/$$page "$(DESTDIR)$(PREFIX)/share/man/man1/$$page"; done
+	$(Q)install -D -m 644 share/completions/synfin.bash '$(DESTDIR)$(completion)'
+	$(Q)install -D -m 644 share/schema/$(schema) '$(DESTDIR)$(PREFIX)/share/synfin/$(schema)'
 
 uninstall: ## the same, away
-	$(Q)rm -rf $(DESTDIR)$(PREFIX)/bin/synfin $(DESTDIR)$(completion) $(DESTDIR)$(schema) \
-		$(manuals:%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
+	$(Q)rm -f '$(DESTDIR)$(PREFIX)/bin/synfin' '$(DESTDIR)$(completion)'
+	$(Q)for page in $(manuals); do rm -f "$(DESTDIR)$(PREFIX)/share/man/man1/$$page"; done
+	$(Q)rm -rf '$(DESTDIR)$(PREFIX)/share/synfin'
 
 clean: ## build/ and what was made at the top
 	$(Q)rm -rf build synfin compile_commands.json

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "analysis/command.h"
 #include "analysis/flow.h"
@@ -150,7 +151,8 @@ static const struct argp analyze_argp = {options, parse, "FILE...", about, child
 static bool same_file(const char *a, const char *b)
 {
 	struct stat x, y;
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	bool known = strcmp(b, "-") == 0 ? fstat(STDIN_FILENO, &y) == 0 : stat(b, &y) == 0;
+	return known && stat(a, &x) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 static FILE *open_output(const struct request *r)
@@ -205,6 +207,12 @@ static void follow(const struct request *r, struct savefile *s, struct flow *flo
 		readahead_end(ahead);
 }
 
+static bool out_of_memory(void)
+{
+	fputs("synfin: out of memory\nClose something, and try again.\n", stderr);
+	return false;
+}
+
 static bool draw(const struct request *r, struct savefile *s, FILE *out)
 {
 	const struct view *view = r->look.view ? r->look.view : r->id ? &view_ladder : &view_list;
@@ -215,11 +223,11 @@ static bool draw(const struct request *r, struct savefile *s, FILE *out)
 	struct flow flow;
 
 	if (!run)
-		return false;
+		return out_of_memory();
 	run_only(run, r->id, r->segment);
 	sink = lone ? overview_begin(&overview, run, r->look.look) : run_sink(run);
 	if (!flow_init(&flow, run, sink, r->look.environment->seed))
-		return false;
+		return out_of_memory();
 	flow.port = r->port;
 	run_begin(run, &(struct source){r->count == 1 ? r->files[0] : "several files",
 					savefile_linktype(s)});
@@ -232,6 +240,7 @@ static bool draw(const struct request *r, struct savefile *s, FILE *out)
 		.quiet = r->look.quiet,
 		.verbose = r->look.verbose,
 		.narrowed = r->filter || r->port,
+		.enough = r->frames && flow.totals.frames >= r->frames,
 		.files = r->count,
 	};
 	run_end(run, &flow.totals);

@@ -38,7 +38,7 @@ static bool report_missing(const struct report *r, const struct flow *f)
 bool report_print(const struct report *r, const struct flow *f, const struct savefile *s)
 {
 	char text[WHY_TEXT];
-	const char *complaint = savefile_complaint(s);
+	const char *complaint = r->enough ? NULL : savefile_complaint(s);
 	uint64_t damaged = flow_damage(&f->totals, text, sizeof text);
 	bool good = !complaint && !damaged && !f->tracker.out_of_memory;
 	if (complaint)

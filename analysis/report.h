@@ -11,6 +11,7 @@ struct report {
 	bool drawn;           /* the segment was there */
 	bool quiet, verbose;
 	bool narrowed; /* by a filter or a port */
+	bool enough;   /* as many frames as wanted: what comes after them is of no interest */
 	size_t files;
 };
 

@@ -84,7 +84,9 @@ static bool activate(struct live *l, const struct live_wish *w, char why[static 
 /* The user's filter is set alone first, so that an error points into what was typed. */
 static bool filter(struct live *l, const struct live_wish *w, char why[static WHY_TEXT])
 {
-	static const char form[] = "%s%s%s(tcp port %u or icmp or icmp6)";
+	static const char form[] =
+		"%s%s%s(tcp port %u or (icmp and (icmp[0]=3 or icmp[0]=4 or "
+		"icmp[0]=5 or icmp[0]=11 or icmp[0]=12)) or (icmp6 and ip6[40]<128))";
 	const char *f = w->filter;
 	if (f && !filter_set(l->pcap, f, why))
 		return false;

@@ -88,15 +88,16 @@ static unsigned take_batch(struct round *r)
 static void take_signal(struct round *r)
 {
 	struct signalfd_siginfo info;
-	sigset_t all;
+	sigset_t second;
 	if (read(r->w->signals, &info, sizeof info) != sizeof info)
 		return;
 	finish(r, STOPPED);
 	r->w->outlet->hurry = true;
 	if (info.ssi_signo == SIGINT && isatty(STDERR_FILENO))
 		putc('\n', stderr); /* behind the terminal's own ^C */
-	sigfillset(&all);
-	sigprocmask(SIG_UNBLOCK, &all, NULL);
+	sigemptyset(&second);
+	sigaddset(&second, SIGINT);
+	sigprocmask(SIG_UNBLOCK, &second, NULL);
 }
 
 static void mind_silence(struct round *r, int64_t now)

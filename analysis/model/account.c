@@ -23,8 +23,16 @@ struct arithmetic account_ack(const struct connection *c, int from, const struct
 	return a;
 }
 
-bool account_is_news(const struct tcb *t, const struct segment *s, bool ack_moved)
+/* Behind SND.NXT, but not before what the peer has without a hole: it was lost, or overtaken. */
+static bool fills_hole(const struct connection *c, int from, const struct segment *s)
 {
+	const struct tcb *peer = tcb(c, connection_other(c, from));
+	return s->len && peer->rcv_known && seq_le(peer->rcv.nxt, s->seq);
+}
+
+bool account_is_news(const struct connection *c, int from, const struct segment *s, bool ack_moved)
+{
+	const struct tcb *t = tcb(c, from);
 	if (!t->snd_known || ack_moved || s->flags & RST)
 		return true;
 	if (s->flags & SYN)
@@ -32,16 +40,17 @@ bool account_is_news(const struct tcb *t, const struct segment *s, bool ack_move
 		       (s->flags & ACK && !t->synack_sent);
 	if (segment_space(s) == 0)
 		return seq_le(t->snd.nxt, s->seq) && !(t->ack_sent && seq_lt(s->ack, t->rcv.acked));
-	return seq_lt(t->snd.nxt, segment_end(s));
+	return seq_lt(t->snd.nxt, segment_end(s)) || fills_hole(c, from, s);
 }
 
-uint32_t account_new_octets(const struct tcb *t, const struct segment *s)
+uint32_t account_new_octets(const struct connection *c, int from, const struct segment *s)
 {
+	const struct tcb *t = tcb(c, from);
 	if (s->flags & RST)
 		return 0; /* an explanation, not a part of the stream */
 	struct seq first = s->flags & SYN ? seq_plus(s->seq, 1) : s->seq;
 	bool known = t->snd_known && (t->syn_sent || !(s->flags & SYN));
-	if (!known || seq_le(t->snd.nxt, first))
+	if (!known || seq_le(t->snd.nxt, first) || fills_hole(c, from, s))
 		return s->len;
 	int32_t fresh = seq_diff(seq_plus(first, s->len), t->snd.nxt);
 	return fresh <= 0 ? 0 : (uint32_t)fresh < s->len ? (uint32_t)fresh : s->len;
@@ -75,6 +84,7 @@ static void mark_opening(struct connection *c, const struct event *e)
 	if (m->handshake || !m->syn_at || !m->synack_at || !up)
 		return;
 	m->handshake = true;
+	m->reset_by = 2; /* a RST before it ended something older */
 	m->handshake_segments = !c->self && tcb(c, 0)->opener && tcb(c, 1)->opener ? 4 : 3;
 }
 
@@ -103,7 +113,10 @@ void account_event(struct connection *c, int from, const struct event *e, bool a
 	struct milestones *m = &c->mark;
 	if (!m->handshake)
 		mark_opening(c, e);
-	if (e->seg.flags & RST && e->before[from] != e->after[from])
+	bool moved = e->before[0] != e->after[0] || e->before[1] != e->after[1];
+	moved &= e->before[0] != TIME_WAIT &&
+		 e->before[1] != TIME_WAIT; /* closed before: RFC 1337 */
+	if (e->seg.flags & RST && moved)
 		m->reset_by = m->reset_by == 2 || m->reset_by == from ? (uint8_t)from : 3;
 	else if (e->seg.flags & FIN && tcb(c, from)->fin_sent) {
 		account_first_fin(c, from);

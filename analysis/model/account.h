@@ -11,10 +11,10 @@
 struct arithmetic account_ack(const struct connection *c, int from, const struct segment *s);
 
 /* False for a retransmission or a probe: neither octets, flags nor acknowledgement are new. */
-bool account_is_news(const struct tcb *t, const struct segment *s, bool ack_moved);
+bool account_is_news(const struct connection *c, int from, const struct segment *s, bool ack_moved);
 
 /* Octets of the payload that were never captured before. */
-uint32_t account_new_octets(const struct tcb *t, const struct segment *s);
+uint32_t account_new_octets(const struct connection *c, int from, const struct segment *s);
 
 /* Note the milestones that the segment passed and add it to the shape. `acked_fin`: before it,
  * its sender had acknowledged the peer's FIN. */

@@ -42,6 +42,11 @@ static struct segment scaled(struct connection *c, int from, const struct packet
 {
 	struct segment s = p->seg;
 	struct tally *mine = &c->tally[from];
+	const struct tcb *t = tcb(c, from);
+	bool stray = state_is_synchronized((enum tcp_state)t->state) && t->syn_sent &&
+		     !seq_eq(s.seq, t->iss);
+	if (s.flags & SYN && stray)
+		return s; /* perhaps forged: the handshake's own offer stands */
 	if (s.flags & SYN) {
 		struct tcp_options o = tcp_options_parse(p->options);
 		mine->has_scale = o.has_scale;
@@ -85,13 +90,15 @@ static void deliver(struct connection *c, int from, const struct segment *s)
  * not at all: put both where the handshake has them. */
 static void accept_synack(struct connection *c, int from, const struct segment *s)
 {
-	if (from == 0)
+	unsigned kind = s->flags & (SYN | ACK | RST);
+	struct tcb server = *tcb(c, 0);
+	bool syn = from == 1 && kind == SYN && s->seq.n + 1 == server.rcv.acked.n;
+	bool ack = from == 1 && kind == ACK && seq_in(s->ack, server.iss, server.snd.nxt);
+	bool went_on = from == 0 && kind == ACK; /* the client's half is not captured */
+	if (from == 0 && !went_on)
 		return;
 	c->synack_first = false;
-	struct tcb server = *tcb(c, 0);
-	bool syn = (s->flags & (SYN | ACK | RST)) == SYN && s->seq.n + 1 == server.rcv.acked.n;
-	bool ack = (s->flags & (SYN | ACK | RST)) == ACK && s->ack.n == server.iss.n + 1;
-	if (!syn && !ack)
+	if (!syn && !ack && !went_on)
 		return;
 	struct segment first = {.seq.n = server.rcv.acked.n - 1, .flags = SYN, .wnd = s->wnd};
 	struct segment answer = {server.iss, server.rcv.acked, 0, server.rcv.wnd, SYN | ACK};
@@ -99,6 +106,11 @@ static void accept_synack(struct connection *c, int from, const struct segment *
 	c->peer[1] = (struct peer){.now.state = CLOSED};
 	deliver(c, 1, &first);
 	deliver(c, 0, &answer);
+	struct segment third = {server.rcv.acked, server.snd.nxt, 0, s->wnd, ACK};
+	if (went_on)
+		deliver(c, 1, &third);
+	tcb(c, 0)->syn_taken = tcb(c, 1)->syn_taken = syn; /* else a scale is not known */
+	tcb(c, 1)->heard = from == 1;
 	c->peer[0].doubts = c->peer[1].doubts = 0; /* what follows is no repetition */
 	if (c->client == 0)
 		shape_swap(&c->shape);
@@ -181,8 +193,6 @@ static void add_correction(struct connection *c, struct events *out, int end, st
 			  .correction = (uint8_t)r.kind};
 	e.after[end] = (uint8_t)r.state;
 	add(c, out, e, p);
-	if (r.kind == FORGED && r.n == c->restart_n)
-		c->restarted = false;
 }
 
 /* A SYN with new numbers from an end that was synchronized: a new start, a reboot, or a spoof. */
@@ -230,14 +240,12 @@ static bool has_acked_fin(struct connection *c, int from)
 }
 
 /* What the segment says of the past, before it is let depart. */
-static struct receipt look_back(struct connection *c, int from, const struct packet *p,
-				const struct segment *s)
+static struct receipt look_back(struct connection *c, int from, const struct segment *s)
 {
 	struct receipt misread = {0};
 	if (c->synack_first)
 		accept_synack(c, from, s);
 	set_bases(c, from, s);
-	note_restart(c, from, p);
 	if (misread_fin(c, from, s)) {
 		withdraw_fin(c, from);
 		misread = (struct receipt){MISREAD, c->inferred_n,
@@ -259,13 +267,16 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 			  .end = (uint8_t)from,
 			  .seg = s,
 			  .before = {tcb(c, 0)->state, tcb(c, 1)->state}};
-	struct receipt misread = look_back(c, from, p, &s);
+	struct receipt misread = look_back(c, from, &s);
 	bool inferred = infer_fin(c, from, &s);
 	struct receipt settles = peer_settles(&c->peer[from], &s);
+	if (settles.kind == FORGED && settles.n == c->restart_n)
+		c->restarted = false;
+	note_restart(c, from, p);
 	bool acked_fin = has_acked_fin(c, from);
 	e.ack = account_ack(c, from, &s);
-	e.again = !account_is_news(tcb(c, from), &s, e.ack.moved);
-	c->tally[from].bytes += account_new_octets(tcb(c, from), &s);
+	e.again = !account_is_news(c, from, &s, e.ack.moved);
+	c->tally[from].bytes += account_new_octets(c, from, &s);
 	peer_departs(&c->peer[from], &s, c->n);
 	struct receipt hears = peer_hears(&c->peer[to], &s, c->n, &how);
 	e.arrival = (uint8_t)how;

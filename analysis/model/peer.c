@@ -53,6 +53,16 @@ static enum correction after_own(const struct doubt *d, const struct segment *s)
 	return new_numbers ? NO_CORRECTION : FORGED;
 }
 
+/* What the end sends after a RST that it should have accepted: a new try, data that was already on
+ * its way, or anything else, as if nothing had been. */
+static enum correction after_rst(const struct tcb *before, const struct segment *s)
+{
+	if (starts_anew(before, s))
+		return NO_CORRECTION;
+	bool on_its_way = s->len && before->ack_sent && !seq_lt(before->rcv.acked, s->ack);
+	return on_its_way ? CROSSED : IGNORED;
+}
+
 /* Does the departure of s contradict the doubt, which moved the end from `before` to `after`? */
 static enum correction contradiction(const struct tcb *before, const struct tcb *after,
 				     const struct doubt *d, const struct segment *s)
@@ -62,7 +72,7 @@ static enum correction contradiction(const struct tcb *before, const struct tcb 
 	if (s->flags & RST)
 		return NO_CORRECTION; /* it may answer anything */
 	if (d->seg.flags & RST)
-		return starts_anew(before, s) ? NO_CORRECTION : IGNORED;
+		return after_rst(before, s);
 	if (before->state != after->state && repeats(before, after, s))
 		return LOST;
 	if (before->state == CLOSED || before->state == LISTEN)
@@ -124,6 +134,12 @@ static void depart(struct peer *p, const struct segment *s, uint32_t n)
 	tcb_departs(&p->now, s);
 }
 
+static bool repeats_restart(const struct peer *p, const struct segment *s)
+{
+	const struct doubt *d = &p->doubt[0];
+	return d->own && s->flags & SYN && d->seg.flags & SYN && seq_eq(s->seq, d->seg.seq);
+}
+
 struct receipt peer_settles(struct peer *p, const struct segment *s)
 {
 	if (!p->doubts)
@@ -137,6 +153,8 @@ struct receipt peer_settles(struct peer *p, const struct segment *s)
 		r.state = t.state = UNKNOWN; /* that it listened was only assumed */
 	if (kind)
 		p->now = t;
+	else if (repeats_restart(p, s))
+		p->now = p->sure; /* to be restarted again: it stays as doubtful as it was */
 	for (unsigned i = at; kind == CROSSED && i < p->doubts; i++)
 		p->doubt[left++] = p->doubt[i];
 	p->doubts = (uint8_t)left;

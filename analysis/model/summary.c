@@ -27,9 +27,10 @@ bool connection_is_superseded(const struct connection *c, int from, const struct
 
 bool connection_is_restarted(const struct connection *c, int from, const struct packet *p)
 {
-	return c->restarted && (p->seg.flags & (SYN | ACK | RST)) == (SYN | ACK) &&
-	       seq_in(p->seg.ack, c->restart.seq, segment_end(&c->restart)) &&
-	       !seq_eq(p->seg.seq, c->peer[from].now.iss);
+	unsigned kind = p->seg.flags & (SYN | ACK | RST);
+	bool accepts = kind == (SYN | ACK) && !seq_eq(p->seg.seq, c->peer[from].now.iss);
+	return c->restarted && (accepts || kind == (RST | ACK)) &&
+	       seq_in(p->seg.ack, c->restart.seq, segment_end(&c->restart));
 }
 
 enum tcp_state connection_final(const struct connection *c, int end)

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/tcb.h"
 
-/* An own segment may start this far beyond SND.NXT: the capture may have missed what lies between.
- * Anything further is another number space (a spoof, a second responder) and moves nothing. */
-enum { PLAUSIBLE_GAP = 1 << 30 };
-
 void tcb_takes_fin(struct tcb *t, struct seq f)
 {
 	t->rcv.nxt = seq_plus(f, 1);
@@ -62,7 +58,8 @@ static void depart_syn(struct tcb *t, const struct segment *s)
 /* The ack field is the end's own word on what it has received. */
 static void depart_ack(struct tcb *t, const struct segment *s)
 {
-	if (t->state == SYN_SENT && !(s->flags & SYN))
+	bool ours = seq_in(s->seq, t->iss, t->snd.nxt); /* not a stray of an older connection */
+	if (t->state == SYN_SENT && !(s->flags & SYN) && ours)
 		assume_syn(t, s, RCV_SYN_ACK);
 	t->rcv.acked = t->ack_sent ? seq_max(t->rcv.acked, s->ack) : s->ack;
 	t->ack_sent = true;

@@ -14,6 +14,7 @@ struct tcb {
 	bool opener;                         /* it sent its SYN before it heard one */
 	bool syn_sent;                       /* iss is known */
 	bool syn_heard;                      /* irs is known */
+	bool syn_taken;                      /* ... from a SYN that was captured */
 	bool synack_sent;                    /* so that a second SYN,ACK is a repetition */
 	bool snd_known, rcv_known, ack_sent; /* snd.*, rcv.nxt, rcv.acked are known */
 	bool fin_sent, fin_heard;            /* fin is known; the peer's was taken in */
@@ -29,6 +30,10 @@ struct tcb {
 		uint32_t wnd;
 	} rcv;
 };
+
+/* An own segment may start this far beyond SND.NXT: the capture may have missed what lies between.
+ * Anything further is another number space (a spoof, a second responder) and moves nothing. */
+enum { PLAUSIBLE_GAP = 1 << 30 };
 
 /* What became of an arrival. */
 enum arrival {

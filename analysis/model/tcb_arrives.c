@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/tcb.h"
 
-/* Where an end was never heard, its numbers are whatever its peer says. */
-static enum arrival arrive_unknown(struct tcb *t, const struct segment *s);
+enum { LARGEST_WINDOW = 1 << 30 }; /* RFC 7323 2.3: what it may be where the scale is unknown */
 
 /* RFC 9293 Table 5. The left edge is what the end itself has acknowledged: what lies between that
  * and RCV.NXT is only assumed to have arrived, and may be news to it. */
@@ -12,7 +11,8 @@ static bool acceptable(const struct tcb *t, struct seq seq, uint32_t space)
 		return true;
 	struct seq left =
 		t->ack_sent && seq_lt(t->rcv.acked, t->rcv.nxt) ? t->rcv.acked : t->rcv.nxt;
-	struct seq right = seq_plus(t->rcv.nxt, t->rcv.wnd);
+	bool scale_known = t->syn_sent && t->syn_taken;
+	struct seq right = seq_plus(t->rcv.nxt, scale_known ? t->rcv.wnd : LARGEST_WINDOW);
 	if (space == 0)
 		return seq_le(left, seq) && seq_le(seq, right);
 	return seq_lt(left, seq_plus(seq, space)) && seq_le(seq, right);
@@ -43,7 +43,7 @@ static enum arrival arrive_rst(struct tcb *t, const struct segment *s)
 
 static void take_syn(struct tcb *t, const struct segment *s, enum cause cause)
 {
-	t->syn_heard = t->rcv_known = true;
+	t->syn_heard = t->syn_taken = t->rcv_known = true;
 	t->irs = s->seq;
 	t->rcv.nxt = seq_plus(s->seq, 1);
 	t->snd.wnd = s->wnd;
@@ -119,6 +119,16 @@ static enum arrival take_octets(struct tcb *t, struct seq seq, const struct segm
 	return t->fin_waits ? WAITS : ARRIVED;
 }
 
+/* A FIN that should be refused: the end's own ack may prove yet that it was not. */
+static void note_fin(struct tcb *t, struct seq seq, const struct segment *s)
+{
+	struct seq at = seq_plus(seq, s->len);
+	if (!(s->flags & FIN) || t->fin_heard || t->state == SYN_RECEIVED || seq_lt(at, t->rcv.nxt))
+		return;
+	t->fin_waits = true;
+	t->fin_at = at;
+}
+
 static enum arrival arrive_synchronized(struct tcb *t, const struct segment *s)
 {
 	struct seq seq = s->seq;
@@ -127,16 +137,14 @@ static enum arrival arrive_synchronized(struct tcb *t, const struct segment *s)
 			return CHALLENGED; /* RFC 5961 4 */
 		seq = seq_plus(seq, 1);    /* the SYN itself is old: trim it */
 	}
-	if (!acceptable(t, seq, s->len + ((s->flags & FIN) != 0)))
+	if (!acceptable(t, seq, s->len + ((s->flags & FIN) != 0))) {
+		note_fin(t, seq, s);
 		return UNACCEPTABLE;
+	}
 	if (!(s->flags & ACK))
 		return s->flags & SYN ? ARRIVED : UNACCEPTABLE;
 	if (!take_ack(t, s)) {
-		if (s->flags & FIN &&
-		    t->state != SYN_RECEIVED) { /* its own ack may prove this FIN yet */
-			t->fin_waits = !t->fin_heard;
-			t->fin_at = seq_plus(seq, s->len);
-		}
+		note_fin(t, seq, s);
 		return UNACCEPTABLE;
 	}
 	return take_octets(t, seq, s);

@@ -127,13 +127,13 @@ static struct slot *find_or_begin(struct tracker *t, const struct packet *p, int
 void tracker_packet(struct tracker *t, const struct packet *p)
 {
 	int from;
+	int64_t before = t->now;
 	struct slot *s = find_or_begin(t, p, &from);
 	if (s)
 		observe(t, s, from, p, false);
-	if (p->time > t->now)
-		t->now = p->time;
-	if (++t->since_sweep >= SWEEP_EVERY)
-		tracker_sweep(t, t->now);
+	t->now = p->time;
+	if (++t->since_sweep >= SWEEP_EVERY) /* one stray date must not forget everybody */
+		tracker_sweep(t, before < p->time ? before : p->time);
 }
 
 const struct connection *tracker_find(struct tracker *t, const struct packet *p)

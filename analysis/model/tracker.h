@@ -18,7 +18,7 @@ struct tracker {
 	struct sink sink;
 	uint32_t connections; /* ids given so far */
 	uint32_t since_sweep;
-	int64_t now;    /* the latest time that a packet showed */
+	int64_t now;    /* the time of the last packet */
 	int64_t linger; /* see tracker_linger; 0: an end is reported when it is forgotten */
 	bool out_of_memory;
 };

@@ -13,7 +13,7 @@ static const char *ends_name(const struct connection *c, bool a, bool b)
 static bool answered_syn_with_rst(const struct connection *c)
 {
 	return !c->mark.handshake && !c->mark.synack_at && c->mark.syn_at &&
-	       c->mark.reset_by == !c->client;
+	       c->mark.reset_by == !c->client && c->peer[c->client].now.state == CLOSED;
 }
 
 /* A word, and whose it is. */

@@ -92,7 +92,8 @@ void jsonl_put_connection(struct json *j, const struct connection *c)
 	enum tcp_state final[2] = {connection_final(c, 0), connection_final(c, 1)};
 	json_uint(j, "conn", c->id);
 	json_time(j, "start", c->first_time);
-	json_time(j, "duration", c->last_time - c->first_time);
+	int64_t duration = c->last_time - c->first_time;
+	json_time(j, "duration", duration < 0 ? 0 : duration); /* a clock set back */
 	put_ends(j, c);
 	json_string(j, "shape", shape_print(&c->shape, shape));
 	put_handshake(j, &c->mark);

@@ -8,7 +8,7 @@
 /* Where id is, or would be. room is a power of two and never full. */
 static struct page *place(const struct keep *k, uint32_t id)
 {
-	size_t i = id & (k->room - 1);
+	size_t i = id * 0x9E3779B1U >> 7 & (k->room - 1); /* ids come in runs: scatter them */
 	while (k->page[i].id && k->page[i].id != id)
 		i = (i + 1) & (k->room - 1);
 	return &k->page[i];
@@ -44,10 +44,8 @@ static struct page *page_of(struct keep *k, uint32_t id)
  * what it was sent meanwhile it took as before. */
 static void put_right(struct page *p, const struct event *c)
 {
-	for (size_t i = 0; i < p->count; i++) {
+	for (size_t i = p->count; i-- > 0 && p->at[i].n >= c->corrects;) {
 		struct event *e = &p->at[i];
-		if (e->n < c->corrects)
-			continue;
 		if (e->n > c->corrects && e->n <= c->n)
 			e->before[c->end] = c->after[c->end];
 		if (e->n < c->n)

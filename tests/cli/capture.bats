@@ -73,5 +73,5 @@ table='-i nosuch0|1|synfin: nosuch0: no such interface; there are: *lo* any|synf
 
 @test "the help begins with examples" {
 	run -0 capture --help
-	[[ $output == *"Examples:"*"sudo synfin capture -p 8080"* ]]
+	[ "$(head -n 8 <<<"$output" | grep -cE '^  sudo synfin capture ')" -ge 2 ]
 }

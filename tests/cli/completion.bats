@@ -70,7 +70,7 @@ synfin nosuch --a|'
 @test "make install puts it where bash looks, and uninstall takes it away" {
 	local installed=usr/share/bash-completion/completions/synfin
 	make -C "$ROOT" -n install DESTDIR="$PWD" PREFIX=/usr CC="${CC:-gcc}" >plan
-	grep -q "share/completions/synfin.bash $PWD/$installed\$" plan
+	grep -q "share/completions/synfin.bash '$PWD/$installed'\$" plan
 	make -C "$ROOT" -n uninstall DESTDIR="$PWD" PREFIX=/usr >plan
 	grep -q "$PWD/$installed" plan
 }

@@ -35,8 +35,8 @@ await() { # await COMMAND...: until it succeeds, ten seconds at most
 # parent, group and session follow the name in brackets.)
 left() {
 	local pid
-	awk -v session="$1" '{ pid = $1; sub(/.*\) /, "") } $4 == session && $1 != "Z" { print pid }' \
-		/proc/[0-9]*/stat 2>/dev/null |
+	cat /proc/[0-9]*/stat 2>/dev/null | # not awk itself: it stops at the first that has just gone
+		awk -v session="$1" '{ pid = $1; sub(/.*\) /, "") } $4 == session && $1 != "Z" { print pid }' |
 		while read -r pid; do tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null && echo; done
 	true
 }

@@ -4,6 +4,7 @@
 # Those before -- run side by side through $AS_USER, those after it alone and as who we are. A
 # PROGRAM is a .bats file, a .sh (one test: exit 0 passed, 77 skipped) or prints TAP (cmocka).
 set -u
+unset SUDO_UID SUDO_GID # live tests run as root: a capture of theirs is not to become the user's
 PATH=$PATH:/usr/sbin:/sbin
 export CMOCKA_MESSAGE_OUTPUT=TAP ASAN_OPTIONS=${ASAN_OPTIONS:-abort_on_error=0}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}

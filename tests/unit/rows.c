@@ -47,7 +47,7 @@ struct octets octets_prefix(const struct octets *o, size_t len)
 {
 	struct octets copy = {allocate(len), len};
 
-	if (len)
+	if (len && copy.at)
 		memcpy(copy.at, o->at, len);
 	return copy;
 }

@@ -130,6 +130,10 @@ static void test_octets(void **unused)
 		{"a part again", OPENING DATA_1 "--> <SEQ=103><ACK=301><CTL=ACK><DATA=4>\n", 10,
 		 true},
 		{"over a gap", OPENING "--> <SEQ=201><ACK=301><CTL=ACK><DATA>\n", 10, false},
+		{"into the gap",
+		 OPENING "--> <SEQ=111><ACK=301><CTL=ACK><DATA>\n"
+			 "--> <SEQ=101><ACK=301><CTL=ACK><DATA>\n",
+		 20, false},
 		{"keepalive with an octet", OPENING "--> <SEQ=100><ACK=301><CTL=ACK><DATA=1>\n", 0,
 		 true},
 		{"keepalive", OPENING "--> <SEQ=100><ACK=301><CTL=ACK>\n", 0, true},

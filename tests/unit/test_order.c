@@ -15,8 +15,8 @@ enum { TEXT = 256, MANY = 5000 };
 
 static void append(void *to, const char *text)
 {
-	strcat(to, text);
-	strcat(to, " ");
+	size_t at = strlen(to);
+	snprintf((char *)to + at, TEXT - at, "%s ", text);
 }
 
 static char *numbered(uint32_t id)

@@ -18,6 +18,7 @@ static struct tcb in_state(enum tcp_state state)
 		.heard = true,
 		.syn_sent = true,
 		.syn_heard = true,
+		.syn_taken = true,
 		.snd_known = true,
 		.rcv_known = true,
 		.ack_sent = true,
