@@ -57,6 +57,8 @@ static size_t mutate(uint8_t *octet, size_t len, uint64_t *random)
 {
 	static const uint8_t interesting[] = {0, 1, 2, 4, 6, 0x29, 0x2f, 0x7f, 0x80, 0xff};
 	uint64_t r = next(random);
+	if (!len)
+		return len;
 	uint8_t *at = &octet[(r >> 8) % len];
 
 	switch (r % 5) {

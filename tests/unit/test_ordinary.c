@@ -121,34 +121,37 @@ static void next(struct talk *t, unsigned step)
 	p->frame++;
 }
 
-static void expect_same(uint64_t seed, unsigned step, const char *what, const void *a,
-			const void *b, size_t size)
+/* Which traffic, and which segment of it. */
+struct place {
+	uint64_t seed;
+	unsigned step;
+};
+
+static void expect_same(struct place at, const char *what, const void *a, const void *b,
+			size_t size)
 {
 	const uint8_t *x = a, *y = b;
 	for (size_t i = 0; i < size; i++)
 		if (x[i] != y[i])
 			fail_msg("seed %" PRIu64 ", segment %u: %s differ at octet %zu: %02x, %02x",
-				 seed, step + 1, what, i, x[i], y[i]);
+				 at.seed, at.step + 1, what, i, x[i], y[i]);
 }
 
 /* Octets between members are left out, and so is what `moved` says is not meant. */
-static void expect_same_events(uint64_t seed, unsigned step, const struct events *a,
-			       const struct events *b)
+static void expect_same_events(struct place at, const struct events *a, const struct events *b)
 {
-	expect_same(seed, step, "counts", &a->count, &b->count, sizeof a->count);
+	expect_same(at, "counts", &a->count, &b->count, sizeof a->count);
 	for (unsigned i = 0; i < a->count; i++) {
 		const struct event *x = &a->at[i], *y = &b->at[i];
-		expect_same(seed, step, "kinds, ends and states", x, y,
+		expect_same(at, "kinds, ends and states", x, y,
 			    offsetof(struct event, seg) + offsetof(struct segment, flags) +
 				    sizeof x->seg.flags);
-		expect_same(seed, step, "arithmetic", &x->ack.moved, &y->ack.moved, 3);
+		expect_same(at, "arithmetic", &x->ack.moved, &y->ack.moved, 3);
 		if (x->kind == EVENT_SEGMENT && x->ack.moved) {
-			expect_same(seed, step, "ack.from", &x->ack.from, &y->ack.from,
-				    sizeof x->ack.from);
-			expect_same(seed, step, "ack.data", &x->ack.data, &y->ack.data,
-				    sizeof x->ack.data);
+			expect_same(at, "ack.from", &x->ack.from, &y->ack.from, sizeof x->ack.from);
+			expect_same(at, "ack.data", &x->ack.data, &y->ack.data, sizeof x->ack.data);
 		}
-		expect_same(seed, step, "again", &x->again, &y->again, sizeof x->again);
+		expect_same(at, "again", &x->again, &y->again, sizeof x->again);
 	}
 }
 
@@ -174,12 +177,12 @@ static struct connection tidied(const struct connection *c)
 	return t;
 }
 
-static void expect_same_connections(uint64_t seed, unsigned step, const struct connection *a,
+static void expect_same_connections(struct place at, const struct connection *a,
 				    const struct connection *b)
 {
 	struct connection x = tidied(a), y = tidied(b);
 	x.ordinary = y.ordinary = false;
-	expect_same(seed, step, "connections", &x, &y, sizeof x);
+	expect_same(at, "connections", &x, &y, sizeof x);
 }
 
 /* Returns how many segments went the short way. */
@@ -205,8 +208,9 @@ static unsigned compare(uint64_t seed)
 		connection_observe(&quick, (int)t.from, &t.packet, &one);
 		connection_observe(&slow, (int)t.from, &t.packet, &two);
 		short_cuts += ordinary && quick.ordinary;
-		expect_same_events(seed, step, &one, &two);
-		expect_same_connections(seed, step, &quick, &slow);
+		struct place at = {seed, step};
+		expect_same_events(at, &one, &two);
+		expect_same_connections(at, &quick, &slow);
 	}
 	return short_cuts;
 }

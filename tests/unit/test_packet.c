@@ -196,7 +196,8 @@ static void other_frames_leave_the_packet_alone(void **state)
 		memset(&p, 0xa5, sizeof p);
 		memset(&before, 0xa5, sizeof before);
 		expect_number(bad[i].name, "status", packet_parse(&f, &p), bad[i].status);
-		expect_number(bad[i].name, "changed", memcmp(&p, &before, sizeof p) != 0, false);
+		expect_number(bad[i].name, "changed",
+			      memcmp((void *)&p, (void *)&before, sizeof p) != 0, false);
 		free(o.at);
 	}
 }
