@@ -96,7 +96,7 @@ static void choose_view(struct look_choice *l, const char *arg, struct argp_stat
 {
 	const char *names[NAMES] = {0}, *types[NAMES] = {0}, *word;
 	size_t len = strcspn(arg, ":"), word_len;
-	for (size_t i = 0; views[i] && i < NAMES - 1; i++) {
+	for (size_t i = 0; i < NAMES - 1 && views[i]; i++) {
 		names[i] = views[i]->name;
 		if (strlen(names[i]) == len && strncmp(arg, names[i], len) == 0)
 			l->view = views[i];

@@ -130,10 +130,10 @@ static bool watch(const struct request *r, struct watch *w)
 }
 
 /* From frames to the view: everything that needs memory and no rights. */
-static bool draw(const struct request *r, struct watch *w)
+static bool draw(const struct request *r, struct watch w)
 {
 	struct flow flow;
-	struct run *run = run_new(r->look.view ? r->look.view : &view_ladder, w->out, r->look.look);
+	struct run *run = run_new(r->look.view ? r->look.view : &view_ladder, w.out, r->look.look);
 	struct finished finished = {.next = run ? run_sink(run) : (struct sink){0}};
 	if (!run || !flow_init(&flow, run, finished_sink(&finished), r->look.environment->seed)) {
 		fprintf(stderr, "synfin: out of memory\nClose something, and try again.\n");
@@ -141,11 +141,11 @@ static bool draw(const struct request *r, struct watch *w)
 	}
 	flow.port = r->live.port;
 	tracker_linger(&flow.tracker, linger);
-	w->flow = &flow;
-	w->finished = &finished;
-	run_begin(run, &(struct source){r->live.interface, live_linktype(w->live)});
-	fflush(w->out);
-	bool good = watch(r, w);
+	w.flow = &flow;
+	w.finished = &finished;
+	run_begin(run, &(struct source){r->live.interface, live_linktype(w.live)});
+	fflush(w.out);
+	bool good = watch(r, &w);
 	finished_free(&finished);
 	return good;
 }
@@ -174,7 +174,7 @@ static int capture(const struct request *r)
 	if (!ready)
 		fprintf(stderr, "synfin: %s\n", why);
 	struct record *record = w.record;
-	bool good = ready && draw(r, &w);
+	bool good = ready && draw(r, w);
 	if (record)
 		record_close(record);
 	if (w.live)

@@ -32,7 +32,7 @@ const char *talk_silence(const struct live_wish *w, char *text, size_t size)
 		snprintf(text, size, "nothing on %s for 3 s that matches: %s", w->interface,
 			 talk_filter(w, filter, sizeof filter));
 	else if (strcmp(w->interface, "lo") == 0)
-		snprintf(text, size, sample, w->port ? w->port : SAMPLE_PORT);
+		snprintf(text, size, sample, w->port ? w->port : (unsigned)SAMPLE_PORT);
 	else
 		snprintf(text, size, "nothing on %s for 3 s%s; -i any listens everywhere",
 			 w->interface, w->port ? " from or to that port" : "");

@@ -44,7 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!size)
 		return 0;
 	uint8_t *copy = malloc(size); /* fmemopen wants to be able to write */
-	insist(copy);
+	if (!copy)
+		abort();
 	memcpy(copy, data, size);
 	FILE *was = stdin, *file = fmemopen(copy, size, "rb");
 	insist(file);
