@@ -193,7 +193,7 @@ format-check: ; $(Q)clang-format --dry-run -Werror $(formatted) ## says what is 
 lint: deps-lint ## clang-tidy and cppcheck
 	$(Q)printf '%s\n' $(sources) $(fuzz_sources) | \
 		xargs -P$$(nproc) -n1 sh -c 'clang-tidy --quiet "$$@" -- $(house) 2>/dev/null' clang-tidy
-	$(Q)cppcheck --quiet -j$$(nproc) --std=c11 -I. --enable=warning,performance,portability \
+	$(Q)cppcheck --quiet -j2 --std=c11 -I. --enable=warning,performance,portability \
 		--inline-suppr --error-exitcode=1 $(sources) $(fuzz_sources)
 
 compile_commands.json: Makefile $(sources) $(fuzz_sources) ## for editors and clang tools
