@@ -240,7 +240,7 @@ static bool draw(const struct request *r, struct savefile *s, FILE *out)
 		.quiet = r->look.quiet,
 		.verbose = r->look.verbose,
 		.narrowed = r->filter || r->port,
-		.enough = r->frames && flow.totals.frames >= r->frames,
+		.enough = !wants_more(r, &flow),
 		.files = r->count,
 	};
 	run_end(run, &flow.totals);
