@@ -199,9 +199,11 @@ static bool wants_more(const struct request *r, const struct flow *flow)
 static void follow(const struct request *r, struct savefile *s, struct flow *flow)
 {
 	struct readahead *ahead = savefile_waits(s) ? NULL : readahead_new(s);
+	const struct decoded *d;
 	struct frame frame;
-	while (wants_more(r, flow) &&
-	       (ahead ? readahead_next(ahead, &frame) : savefile_next(s, &frame)))
+	while (ahead && wants_more(r, flow) && (d = readahead_next(ahead)))
+		flow_decoded(flow, d);
+	while (!ahead && wants_more(r, flow) && savefile_next(s, &frame))
 		flow_frame(flow, &frame);
 	if (ahead)
 		readahead_end(ahead);

@@ -28,20 +28,26 @@ static void follow_aside(struct flow *f, const struct packet *p)
 	run_aside(f->run, p, about);
 }
 
+void flow_decoded(struct flow *f, const struct decoded *d)
+{
+	const struct packet *p = &d->packet;
+	f->totals.frames++;
+	if (d->status != PARSE_OK)
+		f->totals.skipped[d->status]++;
+	else if (!wanted(f, p))
+		return;
+	else if (p->kind == PACKET_TCP)
+		tracker_packet(&f->tracker, p);
+	else
+		follow_aside(f, p);
+	f->totals.connections = f->tracker.connections;
+}
+
 void flow_frame(struct flow *f, const struct frame *frame)
 {
-	struct packet p;
-	enum parse_status status = packet_parse(frame, &p);
-	f->totals.frames++;
-	if (status != PARSE_OK)
-		f->totals.skipped[status]++;
-	else if (!wanted(f, &p))
-		return;
-	else if (p.kind == PACKET_TCP)
-		tracker_packet(&f->tracker, &p);
-	else
-		follow_aside(f, &p);
-	f->totals.connections = f->tracker.connections;
+	struct decoded d;
+	d.status = packet_parse(frame, &d.packet);
+	flow_decoded(f, &d);
 }
 
 void flow_end(struct flow *f)

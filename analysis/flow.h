@@ -20,6 +20,9 @@ bool flow_init(struct flow *f, struct run *run, struct sink sink, const uint64_t
 /* Decode one frame and follow it, or count why not. */
 void flow_frame(struct flow *f, const struct frame *frame);
 
+/* The same for a frame that was decoded elsewhere. */
+void flow_decoded(struct flow *f, const struct decoded *d);
+
 /* End all connections and free the tracker; the run is still the caller's to end. */
 void flow_end(struct flow *f);
 

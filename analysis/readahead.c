@@ -6,13 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCKS = 4, FRAMES = 2048, OCTETS = 1 << 19 };
+enum {
+	BLOCKS = 4,
+	PACKETS = 2048,
+	TCP_OPTIONS = 40,   /* all that a header can hold */
+	KEPT_PAYLOAD = 256, /* of a RST */
+};
 
-/* Frames handed over together, so that the lock costs nothing. */
+/* Packets handed over together, so that the lock costs nothing. */
 struct block {
-	struct frame frame[FRAMES];
-	size_t frames, used;
-	uint8_t octets[OCTETS];
+	struct decoded decoded[PACKETS];
+	size_t count, used;
+	uint8_t octets[PACKETS * TCP_OPTIONS + KEPT_PAYLOAD]; /* what the packets point to */
 };
 
 /* A ring: blocks from taken up to filled are the caller's, the others the thread's. */
@@ -23,35 +28,42 @@ struct readahead {
 	pthread_cond_t changed;
 	size_t filled, taken; /* blocks so far */
 	bool ended, stopped;  /* by the thread: no more frames; by the caller: no more wanted */
-	struct frame carry;   /* the thread's: it did not fit into the last block */
-	bool carries;
-	size_t at; /* the caller's: the next frame of its block */
+	size_t at;            /* the caller's: the next packet of its block */
 	struct block block[BLOCKS];
 };
 
-static bool put(struct block *b, const struct frame *f)
+static void keep(struct block *b, struct bytes *octets)
 {
-	uint32_t captured = f->captured < OCTETS ? f->captured : OCTETS;
-	if (b->frames == FRAMES || captured > OCTETS - b->used)
-		return false;
-	b->frame[b->frames] = *f;
-	b->frame[b->frames].captured = captured;
-	b->frame[b->frames++].at = memcpy(b->octets + b->used, f->at, captured);
-	b->used += captured;
-	return true;
+	octets->at = memcpy(b->octets + b->used, octets->at, octets->len);
+	b->used += octets->len;
 }
 
-/* False when the files have ended; what was read until then is in the block. */
-static bool fill(struct readahead *r, struct block *b)
+/* The frame dies with the next one: what the packet points to is copied. */
+static void keep_octets(struct block *b, struct packet *p)
 {
-	b->frames = b->used = 0;
-	for (;;) {
-		if (!r->carries && !savefile_next(r->savefile, &r->carry))
+	if (p->options.len)
+		keep(b, &p->options);
+	bool told = p->kind == PACKET_TCP && p->seg.flags & RST;
+	p->payload.len = !told ? 0 : p->payload.len < KEPT_PAYLOAD ? p->payload.len : KEPT_PAYLOAD;
+	if (p->payload.len)
+		keep(b, &p->payload);
+}
+
+/* False when the files have ended; what was read until then is in the block. A block ends where the
+ * octets of one more packet might not fit. */
+static bool fill(struct savefile *s, struct block *b)
+{
+	struct frame f;
+	b->count = b->used = 0;
+	while (b->count < PACKETS && sizeof b->octets - b->used >= TCP_OPTIONS + KEPT_PAYLOAD) {
+		if (!savefile_next(s, &f))
 			return false;
-		r->carries = !put(b, &r->carry);
-		if (r->carries)
-			return true;
+		struct decoded *d = &b->decoded[b->count++];
+		d->status = packet_parse(&f, &d->packet);
+		if (d->status == PARSE_OK)
+			keep_octets(b, &d->packet);
 	}
+	return true;
 }
 
 static bool wait_for_room(struct readahead *r)
@@ -69,7 +81,7 @@ static void *read_all(void *argument)
 	struct readahead *r = argument;
 	bool more = true;
 	while (more && wait_for_room(r)) {
-		more = fill(r, &r->block[r->filled % BLOCKS]);
+		more = fill(r->savefile, &r->block[r->filled % BLOCKS]);
 		pthread_mutex_lock(&r->lock);
 		r->filled++;
 		r->ended = !more;
@@ -119,18 +131,17 @@ static bool next_block(struct readahead *r, bool finished)
 	return have;
 }
 
-bool readahead_next(struct readahead *r, struct frame *f)
+const struct decoded *readahead_next(struct readahead *r)
 {
 	const struct block *b = &r->block[r->taken % BLOCKS];
 	if (r->at == 0 && !next_block(r, false))
-		return false;
-	while (r->at == b->frames) {
+		return NULL;
+	while (r->at == b->count) {
 		if (!next_block(r, true))
-			return false;
+			return NULL;
 		b = &r->block[r->taken % BLOCKS];
 	}
-	*f = b->frame[r->at++];
-	return true;
+	return &b->decoded[r->at++];
 }
 
 void readahead_end(struct readahead *r)

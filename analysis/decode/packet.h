@@ -56,8 +56,14 @@ const char *parse_status_text(enum parse_status s);
 /* True for those that mean a damaged frame rather than one that is none of our business. */
 bool parse_status_is_damage(enum parse_status s);
 
-/* Decode a frame through all its headers; *p is written whole on PARSE_OK and left alone
- * otherwise. Pure: no allocation, no state. */
+/* Decode a frame through all its headers; *p is written on PARSE_OK and left alone otherwise.
+ * Pure: no allocation, no state. */
 enum parse_status packet_parse(const struct frame *f, struct packet *p);
+
+/* A packet, or why there is none. */
+struct decoded {
+	enum parse_status status;
+	struct packet packet; /* with PARSE_OK */
+};
 
 #endif

@@ -5,47 +5,30 @@
 # Exit status 1 when it is more than twice as slow, or needs 64 MiB.
 set -eu
 frames=${FRAMES:-3000000} runs=${RUNS:-7} most=2.00 memory=65536
-build=${BUILD:?} synfin=${SYNFIN:?}
+build=${BUILD:?}/tests/bench synfin=${SYNFIN:?}
 dir=$(mktemp -d "${TMPDIR:-/dev/shm}/synfin-bench.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 
-# measure COMMAND...: keeps the least wall time of all calls in $dir/best.NAME, the peak in $dir/rss.NAME
-measure() {
-	local name=$1 from to
-	shift
-	from=$(date +%s%N)
-	"$@" >"$dir/out" &
-	local pid=$! peak=0 now
-	if [ "$name" != bare ]; then
-		while [ -r "/proc/$pid/status" ]; do
-			now=$(awk '/VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null || true)
-			[ -z "$now" ] || peak=$now
-			sleep 0.1
-		done
-	fi
-	wait "$pid"
-	to=$(date +%s%N)
-	echo $(((to - from) / 1000)) >>"$dir/wall.$name"
-	echo "${peak:-0}" >>"$dir/rss.$name"
-}
+# measure NAME COMMAND...: a line "MICROSECONDS KIB" more in $dir/NAME
+measure() { "$build/measure" "${@:2}" >>"$dir/$1"; }
 
-least() { sort -n "$1" | head -1; }
-highest() { sort -n "$1" | tail -1; }
+least() { cut -d' ' -f1 "$dir/$1" | sort -n | head -1; }
+highest() { cut -d' ' -f2 "$dir/$1" | sort -n | tail -1; }
 
 status=0
 printf '%-34s %8s %8s %6s %9s\n' "capture" "bare" "analyze" "ratio" "memory"
 for rounds in 700 20; do
-	"$build/tests/bench/make_capture" "$frames" 1000 "$rounds" >"$dir/capture.pcap"
-	rm -f "$dir"/wall.* "$dir"/rss.*
+	"$build/make_capture" "$frames" 1000 "$rounds" >"$dir/capture.pcap"
+	rm -f "$dir"/bare "$dir"/list "$dir"/jsonl:connection
 	for ((i = 0; i < runs; i++)); do
-		measure bare "$build/tests/bench/bare_loop" "$dir/capture.pcap"
+		measure bare "$build/bare_loop" "$dir/capture.pcap"
 		for view in list jsonl:connection; do
 			measure "$view" "$synfin" analyze --as "$view" "$dir/capture.pcap"
 		done
 	done
 	for view in list jsonl:connection; do
-		awk -v name="$((4 * rounds + 7)) frames each, $view" -v bare="$(least "$dir/wall.bare")" \
-			-v ours="$(least "$dir/wall.$view")" -v rss="$(highest "$dir/rss.$view")" \
+		awk -v name="$((4 * rounds + 7)) frames each, $view" -v bare="$(least bare)" \
+			-v ours="$(least "$view")" -v rss="$(highest "$view")" \
 			-v most="$most" -v memory="$memory" 'BEGIN {
 			printf "%-34s %6.3f s %6.3f s %6.2f %5.1f MiB\n", name, bare / 1e6, ours / 1e6, ours / bare,
 				rss / 1024
