@@ -61,12 +61,13 @@ static bool give_up_rights(const struct request *r, struct watch *w, char why[st
 
 static void say_listening(const struct request *r)
 {
-	char filter[TALK_TEXT];
+	char filter[TALK_TEXT], name[PRINTABLE_TEXT];
 	if (r->look.quiet)
 		return;
 	talk_filter(&r->live, filter, sizeof filter);
-	fprintf(stderr, "synfin: listening on %s%s%s%s... Ctrl-C stops\n", r->live.interface,
-		*filter ? " (filter: " : "", filter, *filter ? ")" : "");
+	fprintf(stderr, "synfin: listening on %s%s%s%s... Ctrl-C stops\n",
+		printable(r->live.interface, name), *filter ? " (filter: " : "", filter,
+		*filter ? ")" : "");
 }
 
 static void say_totals(const struct request *r, const struct flow *f)
@@ -96,17 +97,16 @@ static void say_totals(const struct request *r, const struct flow *f)
 /* Returns whether it was an ending as wished for. */
 static bool explain(const struct request *r, enum ending e, int error, const struct live *l)
 {
-	const char *what = e == RECORD_FULL ? r->savefile : "standard output";
+	char name[PRINTABLE_TEXT];
 	if (e == GONE)
 		fprintf(stderr,
 			"synfin: %s: capturing stopped: %s\nWhat came before is shown. "
 			"synfin capture -D lists the interfaces there are.\n",
-			r->live.interface, live_error(l));
+			printable(r->live.interface, name), live_error(l));
 	if (e == RECORD_FULL || e == OUTPUT_FULL)
-		fprintf(stderr,
-			"synfin: cannot write %s: %s\nWhat was written before can be read. "
-			"Make room, and start again.\n",
-			what, error == EINTR ? "nobody reads it" : strerror(error));
+		fprintf(stderr, "synfin: cannot write %s: %s\n%s\n",
+			talk_savefile(e == RECORD_FULL ? r->savefile : "-", name),
+			error == EINTR ? "nobody reads it" : strerror(error), talk_cure(error));
 	return e == STOPPED || e == UNHEARD;
 }
 

@@ -44,7 +44,7 @@ static void on_ended(void *to, const struct connection *c)
 
 struct sink finished_sink(struct finished *f)
 {
-	return (struct sink){f, on_event, on_ended};
+	return (struct sink){f, on_event, on_ended, f->next.names};
 }
 
 void finished_free(struct finished *f)

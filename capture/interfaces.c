@@ -9,22 +9,27 @@
 #include <sys/socket.h>
 
 #include "analysis/look.h"
+#include "analysis/printable.h"
 
 enum { MOST_NAMES = 64 };
 
 static void explain(const char *name, const struct if_nameindex *all, char why[static WHY_TEXT])
 {
 	const char *names[MOST_NAMES + 2] = {0};
+	char shown[PRINTABLE_TEXT];
 	size_t count = 0;
-	int at = snprintf(why, WHY_TEXT, "%.32s: no such interface; there are:", name);
+	int at = snprintf(why, WHY_TEXT,
+			  "%.64s: no such interface; there are:", printable(name, shown));
 	for (; all && all[count].if_name && count < MOST_NAMES; count++)
 		names[count] = all[count].if_name;
 	names[count] = "any";
 	for (size_t i = 0; names[i] && at < WHY_TEXT - 128; i++)
-		at += snprintf(why + at, (size_t)(WHY_TEXT - at), " %s", names[i]);
+		at += snprintf(why + at, (size_t)(WHY_TEXT - at), " %s",
+			       printable(names[i], shown));
 	const char *near = did_you_mean(name, strlen(name), names);
 	if (near)
-		snprintf(why + at, (size_t)(WHY_TEXT - at), "\nDid you mean -i %s?", near);
+		snprintf(why + at, (size_t)(WHY_TEXT - at), "\nDid you mean -i %s?",
+			 printable(near, shown));
 	else
 		snprintf(why + at, (size_t)(WHY_TEXT - at),
 			 "\nsynfin capture -D says more about them.");
@@ -63,9 +68,11 @@ bool interfaces_list(FILE *out)
 	if (getifaddrs(&all) != 0)
 		return false;
 	for (const struct ifaddrs *a = all; a; a = a->ifa_next) {
+		char name[PRINTABLE_TEXT];
 		if (!a->ifa_addr || a->ifa_addr->sa_family != AF_PACKET)
 			continue;
-		fprintf(out, "%-15s %-4s", a->ifa_name, a->ifa_flags & IFF_UP ? "up" : "down");
+		fprintf(out, "%-15s %-4s", printable(a->ifa_name, name),
+			a->ifa_flags & IFF_UP ? "up" : "down");
 		print_addresses(out, all, a->ifa_name);
 	}
 	fprintf(out, "%-15s %-4s all of them\n", "any", "up");

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "analysis/decode/link.h"
+#include "analysis/printable.h"
 #include "analysis/savefile.h"
 #include "capture/interfaces.h"
 
@@ -28,22 +29,24 @@ struct live {
 
 static bool refuse(char why[static WHY_TEXT], const char *name, const char *what, const char *cure)
 {
-	snprintf(why, WHY_TEXT, "%s: %s\n%s", name, what, cure);
+	char shown[PRINTABLE_TEXT];
+	snprintf(why, WHY_TEXT, "%s: %s\n%s", printable(name, shown), what, cure);
 	return false;
 }
 
 static bool explain(const struct live_wish *w, int status, const char *error,
 		    char why[static WHY_TEXT])
 {
-	char cure[128];
+	char cure[128], name[PRINTABLE_TEXT];
+	printable(w->interface, name);
 	if (status == PCAP_ERROR_PERM_DENIED) {
 		snprintf(why, WHY_TEXT, "%s: capturing needs rights (root, or CAP_NET_RAW)\n%s",
-			 w->interface, w->as_root);
+			 name, w->as_root);
 		return false;
 	}
 	if (status != PCAP_ERROR_IFACE_NOT_UP)
 		return refuse(why, w->interface, error, "synfin capture -D lists the interfaces.");
-	snprintf(cure, sizeof cure, "Bring it up: sudo ip link set %.32s up", w->interface);
+	snprintf(cure, sizeof cure, "Bring it up: sudo ip link set %.64s up", name);
 	return refuse(why, w->interface, "the interface is down", cure);
 }
 

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "capture/talk.h"
+
 enum { UNFLUSHED = 256, FRAME_HEADER = 16 };
 
 struct record {
@@ -18,12 +20,11 @@ struct record {
 	unsigned count;            /* of those after it */
 };
 
-static struct record *refuse(const char *name, const char *what, char why[static WHY_TEXT])
+static struct record *refuse(const char *name, const char *what, const char *cure,
+			     char why[static WHY_TEXT])
 {
-	snprintf(why, WHY_TEXT,
-		 "cannot write %.400s: %s\nChoose a place that you may write to, with "
-		 "-w.",
-		 name, what);
+	char shown[PRINTABLE_TEXT];
+	snprintf(why, WHY_TEXT, "cannot write %s: %s\n%s", talk_savefile(name, shown), what, cure);
 	return NULL;
 }
 
@@ -35,7 +36,8 @@ struct record *record_open(struct pcap *p, const char *name, char why[static WHY
 	if (f)
 		r->dumper = pcap_dump_fopen(p, f);
 	if (!f || !r->dumper) {
-		refuse(name, f ? pcap_geterr(p) : strerror(errno), why);
+		refuse(name, f ? pcap_geterr(p) : strerror(errno),
+		       "Choose a place that you may write to, with -w.", why);
 		free(r);
 		return NULL;
 	}
@@ -43,7 +45,7 @@ struct record *record_open(struct pcap *p, const char *name, char why[static WHY
 	r->ends[0] = pcap_dump_ftell(r->dumper);
 	if (record_flush(r))
 		return r;
-	refuse(name, strerror(errno), why);
+	refuse(name, strerror(errno), talk_cure(errno), why);
 	record_close(r);
 	return NULL;
 }

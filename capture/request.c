@@ -2,10 +2,12 @@
 #include "capture/request.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "analysis/count.h"
+#include "analysis/printable.h"
 
 enum { KEY_CONNECTIONS = 0x200 };
 enum { MOST_SNAPLEN = 262144, MOST_BUFFER = 1 << 20, MOST_SECONDS = 1 << 30 };
@@ -27,7 +29,7 @@ static const struct argp_option options[] = {
 	{"port", 'p', "PORT", 0,
 	 "only segments from or to this port, and ICMP errors that quote it", 1},
 	{"count", 'c', "PACKETS", 0, "stop after so many packets", 1},
-	{"conns", KEY_CONNECTIONS, "N", 0, "stop when so many connections are over", 1},
+	{"conns", KEY_CONNECTIONS, "N", 0, "stop when at least so many connections are over", 1},
 	{"seconds", 't', "SECONDS", 0, "stop after so long", 1},
 	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
 	{"snaplen", 's', "OCTETS", 0, "of each packet; all by default", 1},
@@ -38,26 +40,13 @@ static const struct argp_option options[] = {
 	{0},
 };
 
-/* A whole number up to `most`, or misuse; 0 only where `least` is. */
-static uint64_t number(struct argp_state *state, const char *what, const char *arg, uint64_t most)
-{
-	char *end;
-	uint64_t least = strcmp(what, "-s") == 0 ? 0 : 1; /* -s 0 is all of it, as for tcpdump */
-	errno = 0;
-	unsigned long long n = strtoull(arg, &end, 10);
-	if (errno || *end || *arg < '0' || *arg > '9' || n < least || n > most)
-		argp_error(state, "%s is a number from %" PRIu64 " to %" PRIu64 ", not '%s'", what,
-			   least, most, arg);
-	return n;
-}
-
 /* The filter is all words, joined by blanks. */
 static void add_word(struct request *r, struct argp_state *state, const char *word)
 {
 	size_t had = r->words ? strlen(r->words) : 0, more = strlen(word) + 2;
 	char *words = realloc(r->words, had + more);
 	if (!words)
-		argp_failure(state, EXIT_FAILED, ENOMEM, "%s", word);
+		argp_failure(state, EXIT_FAILED, ENOMEM, "the filter");
 	snprintf(words + had, more, "%s%s", had ? " " : "", word);
 	r->live.filter = r->words = words;
 }
@@ -65,6 +54,8 @@ static void add_word(struct request *r, struct argp_state *state, const char *wo
 static void check(const struct request *r, struct argp_state *state)
 {
 	bool taken = r->savefile && strcmp(r->savefile, "-") == 0;
+	if (r->savefile && !*r->savefile)
+		argp_error(state, "-w wants a file's name, or - for standard output");
 	if (taken && r->look.view)
 		argp_error(state,
 			   "-w - and --as would both write to standard output: leave one out");
@@ -76,19 +67,20 @@ static error_t parse_limit(struct request *r, int key, const char *arg, struct a
 {
 	switch (key) {
 	case 'c':
-		r->packets = number(state, "-c", arg, UINT64_MAX);
+		r->packets = count_argument(state, "-c", arg, 1, UINT64_MAX);
 		return 0;
 	case KEY_CONNECTIONS:
-		r->connections = (uint32_t)number(state, "--conns", arg, UINT32_MAX);
+		r->connections = (uint32_t)count_argument(state, "--conns", arg, 1, UINT32_MAX);
 		return 0;
 	case 't':
-		r->seconds = number(state, "-t", arg, MOST_SECONDS);
+		r->seconds = count_argument(state, "-t", arg, 1, MOST_SECONDS);
 		return 0;
 	case 's':
-		r->live.snaplen = (int)number(state, "-s", arg, MOST_SNAPLEN);
+		/* -s 0 is all of it, as for tcpdump */
+		r->live.snaplen = (int)count_argument(state, "-s", arg, 0, MOST_SNAPLEN);
 		return 0;
 	case 'B':
-		r->live.buffer = (int)number(state, "-B", arg, MOST_BUFFER);
+		r->live.buffer = (int)count_argument(state, "-B", arg, 1, MOST_BUFFER);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -98,6 +90,7 @@ static error_t parse_limit(struct request *r, int key, const char *arg, struct a
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct request *r = state->input;
+	char shown[PRINTABLE_TEXT];
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &r->look;
@@ -106,7 +99,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		r->live.interface = arg;
 		return 0;
 	case 'p':
-		r->live.port = (uint16_t)number(state, "-p", arg, UINT16_MAX);
+		r->live.port = (uint16_t)count_argument(state, "-p", arg, 1, UINT16_MAX);
 		return 0;
 	case 'w':
 		r->savefile = arg;
@@ -118,7 +111,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'r':
 		argp_failure(state, EXIT_MISUSE, 0,
-			     "capture is live; a file is read by\nsynfin analyze %s", arg);
+			     "capture is live; a file is read by\nsynfin analyze %s",
+			     printable(arg, shown));
 		return 0;
 	case ARGP_KEY_ARG:
 		add_word(r, state, arg);

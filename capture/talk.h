@@ -2,6 +2,7 @@
 #ifndef SYNFIN_TALK_H
 #define SYNFIN_TALK_H
 
+#include "analysis/printable.h"
 #include "capture/live.h"
 
 enum { TALK_TEXT = 4096 };
@@ -14,5 +15,11 @@ const char *talk_silence(const struct live_wish *w, char *text, size_t size);
 
 /* "sudo ./synfin capture 'tcp and port 80'": the same call, quoted for a shell. */
 const char *talk_as_root(int argc, char **argv, char *text, size_t size);
+
+/* What -w names, for a sentence. Returns text. */
+const char *talk_savefile(const char *name, char text[static PRINTABLE_TEXT]);
+
+/* What to do when something could not be written: error is an errno. */
+const char *talk_cure(int error);
 
 #endif

@@ -6,6 +6,15 @@ static const struct tcb *tcb(const struct connection *c, int end)
 	return &c->peer[end].now;
 }
 
+/* A FIN that came with the SYN closes nothing (3.10.7.2), but its sender has counted it: it is what
+ * remains of the numbers used. */
+static bool syn_had_fin(const struct connection *c, int end)
+{
+	const struct tcb *t = tcb(c, end);
+	uint64_t used = (uint32_t)seq_diff(t->snd.nxt, t->iss);
+	return t->syn_sent && !t->fin_sent && used == 1 + c->tally[end].bytes + 1;
+}
+
 struct arithmetic account_ack(const struct connection *c, int from, const struct segment *s)
 {
 	struct arithmetic a = {0};
@@ -19,6 +28,8 @@ struct arithmetic account_ack(const struct connection *c, int from, const struct
 	a.moved = true;
 	a.syn = peer->syn_sent ? seq_eq(a.from, peer->iss) : !t->ack_sent;
 	a.fin = peer->fin_sent && seq_le(a.from, peer->fin) && seq_lt(peer->fin, s->ack);
+	if (a.syn && seq_eq(s->ack, peer->snd.nxt))
+		a.fin |= syn_had_fin(c, connection_other(c, from));
 	a.data = (uint32_t)step - a.syn - a.fin;
 	return a;
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
+#include <string.h>
 
+#include "analysis/views/lines.h"
 #include "analysis/views/number.h"
 
-enum { SEGMENT_TEXT = 128, PLAIN_DATA = 10 };
+enum { SEGMENT_TEXT = 128, ROW_TEXT = 256, PLAIN_DATA = 10, NARROW = 60 };
 
 /* The row of a segment stays open for notes: what it proves comes as events of their own. */
 struct figure {
-	bool open;
+	int column; /* where an open row goes on; 0: none is open */
 };
 
 /* "<SEQ=300><ACK=101><CTL=SYN,ACK>", as in RFC 9293 Figure 6. A number of octets is ours: <DATA>
@@ -26,48 +28,85 @@ static void segment_text(const struct segment *s, char text[static SEGMENT_TEXT]
 		snprintf(text + at, SEGMENT_TEXT - at, "<DATA=%" PRIu32 ">", s->len);
 }
 
+/* Where a row goes on that is too long for a line: below its segment, if there is room. */
+static int indent(const struct drawing *d)
+{
+	return d->look.width < NARROW ? 4 : 22;
+}
+
 static void close_row(struct drawing *d)
 {
 	struct figure *f = d->state;
-	if (f->open)
+	if (f->column)
 		fputc('\n', d->out);
-	f->open = false;
+	f->column = 0;
 }
 
-static void draw_title(struct drawing *d, const struct connection *c)
+/* In as many lines as it needs, of which the last one is not ended. */
+static void draw_row(struct drawing *d, const char *row)
 {
-	char left[ENDPOINT_TEXT], right[ENDPOINT_TEXT];
-	fprintf(d->out, "\n#%" PRIu32 "  %s  %s\n", c->id,
-		endpoint_print(&c->endpoint[c->client], left),
-		endpoint_print(&c->endpoint[!c->client], right));
-}
-
-static void draw_row(struct drawing *d, const struct connection *c, const struct event *e)
-{
-	char text[SEGMENT_TEXT];
+	char line[LINE_TEXT];
 	struct figure *f = d->state;
+	int margin = (int)strspn(row, " ");
+	while (flow(&row, d->look.width - margin, line)) {
+		if (f->column)
+			fputc('\n', d->out);
+		for (size_t len = strlen(line); len && line[len - 1] == ' '; len--)
+			line[len - 1] = 0;
+		fprintf(d->out, "%*s%s", margin, "", line);
+		f->column = margin + cells(line);
+		margin = indent(d);
+	}
+}
+
+static void draw_note(struct drawing *d, const char *note)
+{
+	struct figure *f = d->state;
+	int size = 2 + cells(note) + 2;
+	bool fits = f->column + size <= d->look.width;
+	if (!fits) {
+		f->column = indent(d) - 2;
+		fprintf(d->out, "\n%*s", f->column, "");
+	}
+	f->column += size;
+	fprintf(d->out, "  (%s)", note);
+}
+
+static void draw_title(const struct drawing *d, const struct connection *c)
+{
+	char title[ROW_TEXT], left[ENDPOINT_TEXT], right[ENDPOINT_TEXT];
+	if (d->last)
+		put_line(d, "");
+	snprintf(title, sizeof title, "#%" PRIu32 "  %s  %s", c->id,
+		 endpoint_print(&c->endpoint[c->client], left),
+		 endpoint_print(&c->endpoint[!c->client], right));
+	put_flowed(d, title);
+}
+
+static void draw_segment(struct drawing *d, const struct connection *c, const struct event *e)
+{
+	char row[ROW_TEXT], text[SEGMENT_TEXT];
 	const char *arrow = e->end == c->client ? "-->" : "<--";
 
-	if (d->last && d->last != c->id)
+	if (d->last != c->id)
 		draw_title(d, c);
 	segment_text(&e->seg, text);
-	fprintf(d->out, "%2" PRIu32 ".  %-12s %s %-32s %s %s", e->n,
-		state_name((enum tcp_state)e->after[c->client]), arrow, text, arrow,
-		state_name((enum tcp_state)e->after[!c->client]));
-	f->open = true;
+	snprintf(row, sizeof row, "%2" PRIu32 ".  %-12s %s %-32s %s\037%s", e->n,
+		 state_name((enum tcp_state)e->after[c->client]), arrow, text, arrow,
+		 state_name((enum tcp_state)e->after[!c->client]));
+	draw_row(d, row);
 }
 
 static void figure_event(struct drawing *d, const struct connection *c, const struct event *e)
 {
-	struct figure *f = d->state;
+	const struct figure *f = d->state;
 	if (e->kind == EVENT_SEGMENT) {
 		close_row(d);
-		draw_row(d, c, e);
-	} else if (f->open) {
-		fprintf(d->out, "  (%s)",
-			e->kind == EVENT_INFERRED
-				? "FIN not captured"
-				: correction_name((enum correction)e->correction));
+		draw_segment(d, c, e);
+	} else if (f->column) {
+		draw_note(d, e->kind == EVENT_INFERRED
+				     ? "FIN not captured"
+				     : correction_name((enum correction)e->correction));
 	}
 }
 

@@ -118,7 +118,7 @@ static void ladder_event(struct drawing *d, const struct connection *c, const st
 	struct ladder *l = d->state;
 	if (d->look.stream && e->n == 1)
 		begin_open(l, c->id);
-	l->ids = l->count > 1;
+	l->ids |= l->count > 1;
 	if (d->last != c->id)
 		put_start(d, c, e);
 	put[e->kind](d, c, e);

@@ -13,8 +13,8 @@ enum {
 };
 
 /* The ladder at work. Streams: `open` holds the ids of connections begun and not over, at their
- * remainder, where an older one makes way; while there are several, `ids`, each row names its own.
- */
+ * remainder, where an older one makes way; once there have been several, `ids`, each row names its
+ * own: a row without a name would look as if it belonged to the one above. */
 struct ladder {
 	uint32_t open[OPEN_AT_MOST], count;
 	bool ids, drawn;

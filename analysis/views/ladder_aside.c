@@ -1,44 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/views/ladder.h"
 
-/* IANA's names, for the messages that end or delay connections. */
+enum { NONE = -1, ANY = -2 };
+
+/* IANA's names, for the messages that end or delay connections: by type and code, of ICMP and of
+ * ICMPv6. */
+static const struct {
+	const char *name;
+	int16_t v4[2], v6[2];
+} icmp_names[] = {
+	{"echo request", {8, ANY}, {128, ANY}},
+	{"echo reply", {0, ANY}, {129, ANY}},
+	{"network unreachable", {3, 0}, {NONE}},
+	{"host unreachable", {3, 1}, {NONE}},
+	{"protocol unreachable", {3, 2}, {NONE}},
+	{"port unreachable", {3, 3}, {1, 4}},
+	{"fragmentation needed", {3, 4}, {NONE}},
+	{"administratively prohibited", {3, 13}, {1, 1}},
+	{"no route", {NONE}, {1, 0}},
+	{"address unreachable", {NONE}, {1, 3}},
+	{"unreachable", {3, ANY}, {1, ANY}},
+	{"packet too big", {NONE}, {2, ANY}},
+	{"source quench", {4, ANY}, {NONE}},
+	{"redirect", {5, ANY}, {NONE}},
+	{"time exceeded", {11, ANY}, {3, ANY}},
+	{"parameter problem", {12, ANY}, {4, ANY}},
+	{"neighbour solicitation", {NONE}, {135, ANY}},
+	{"neighbour advertisement", {NONE}, {136, ANY}},
+};
+
 static const char *icmp_name(const struct packet *p)
 {
-	enum { ANY = 0xff };
-	static const struct {
-		uint8_t family, type, code;
-		const char *name;
-	} table[] = {
-		{4, 0, ANY, "echo reply"},
-		{4, 3, 0, "network unreachable"},
-		{4, 3, 1, "host unreachable"},
-		{4, 3, 2, "protocol unreachable"},
-		{4, 3, 3, "port unreachable"},
-		{4, 3, 4, "fragmentation needed"},
-		{4, 3, 13, "administratively prohibited"},
-		{4, 3, ANY, "unreachable"},
-		{4, 4, ANY, "source quench"},
-		{4, 5, ANY, "redirect"},
-		{4, 8, ANY, "echo request"},
-		{4, 11, ANY, "time exceeded"},
-		{4, 12, ANY, "parameter problem"},
-		{6, 1, 0, "no route"},
-		{6, 1, 1, "administratively prohibited"},
-		{6, 1, 3, "address unreachable"},
-		{6, 1, 4, "port unreachable"},
-		{6, 1, ANY, "unreachable"},
-		{6, 2, ANY, "packet too big"},
-		{6, 3, ANY, "time exceeded"},
-		{6, 4, ANY, "parameter problem"},
-		{6, 128, ANY, "echo request"},
-		{6, 129, ANY, "echo reply"},
-		{6, 135, ANY, "neighbour solicitation"},
-		{6, 136, ANY, "neighbour advertisement"},
-	};
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (table[i].family == p->src.address.family && table[i].type == p->icmp_type &&
-		    (table[i].code == p->icmp_code || table[i].code == ANY))
-			return table[i].name;
+	for (size_t i = 0; i < sizeof icmp_names / sizeof *icmp_names; i++) {
+		const int16_t *is =
+			p->src.address.family == 6 ? icmp_names[i].v6 : icmp_names[i].v4;
+		if (is[0] == p->icmp_type && (is[1] == p->icmp_code || is[1] == ANY))
+			return icmp_names[i].name;
+	}
 	return "";
 }
 

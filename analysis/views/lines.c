@@ -62,7 +62,7 @@ static size_t ending(const char *text, size_t n)
 		if (text[i] == ' ')
 			return i;
 	for (size_t i = n; i > 0; i--)
-		if (text[i - 1] == ',')
+		if (text[i - 1] == ',' || strncmp(text + i - 1, "><", 2) == 0)
 			return i;
 	return n;
 }

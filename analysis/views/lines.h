@@ -30,7 +30,7 @@ void text_left(struct text *t, const char *s, int width);
 void text_repeat(struct text *t, const char *s, int times);
 
 /* Move from *rest to line what fits into `most` cells: whole words, else what stands before a
- * comma, else what there is room for. False when nothing is left. */
+ * comma or between angle brackets, else what there is room for. False when nothing is left. */
 bool flow(const char **rest, int most, char line[static LINE_TEXT]);
 
 /* Print a line, without the spaces at its end; with look.color, states and RST in their colours. */

@@ -34,3 +34,12 @@ expect() {
 	# shellcheck disable=SC2053,SC2154 # patterns; run sets it
 	[[ ${stderr_lines[0]-} == $first && ${stderr_lines[-1]-} == $last ]]
 }
+
+setup_file() {
+	build_tools
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	cp "$PCAPS/close-four.pcap" four.pcap
+}

@@ -4,15 +4,6 @@
 
 load analyze.bash
 
-setup_file() {
-	build_tools
-}
-
-setup() {
-	cd "$BATS_TEST_TMPDIR" || return
-	cp "$PCAPS/close-four.pcap" four.pcap
-}
-
 wants='synfin reads pcap and pcapng files, as *'
 
 @test "files that cannot be read" {
@@ -168,6 +159,9 @@ four.pcap --style asci|*unknown --style *asci*: did you mean *ascii*
 four.pcap --color sometimes|*unknown --color *sometimes*
 four.pcap --sort foo|*--sort is id or end, not *foo*
 four.pcap --bogus|*unrecognized option*--bogus*
+four.pcap --verbsoe|*unrecognized option *--verbsoe*: did you mean *--verbose*
+four.pcap --widht=80|*unrecognized option *--widht=80*: did you mean *--width*
+four.pcap --q --styel cjk|*unrecognized option *--styel*: did you mean *--style*
 four.pcap -Z|*invalid option*Z*
 - -|*standard input*only once*'
 
@@ -177,6 +171,14 @@ four.pcap -Z|*invalid option*Z*
 		expect 2 "synfin analyze: $first" "Try *--help*" $arguments </dev/null
 		[ -z "$output" ]
 	done <<<"$misuse"
+}
+
+@test "what only looks like a misspelt option is none" {
+	cp four.pcap ./--widht
+	analyze -- --widht
+	analyze --read --widht
+	analyze four.pcap -o --styel
+	[ -s ./--styel ]
 }
 
 @test "ids that are not there" {

@@ -4,15 +4,6 @@
 
 load analyze.bash
 
-setup_file() {
-	build_tools
-}
-
-setup() {
-	cd "$BATS_TEST_TMPDIR" || return
-	cp "$PCAPS/close-four.pcap" four.pcap
-}
-
 numbers() { # of the segments drawn, from jsonl
 	jq -r 'select(.type == "segment") | "#\(.conn).\(.n)"' | paste -sd ' '
 }
@@ -111,6 +102,15 @@ numbers() { # of the segments drawn, from jsonl
 	done
 }
 
+@test "a figure has a title for each connection, the first too" {
+	analyze four.pcap "$PCAPS/refused.pcap" --as figure >out
+	diff - <(grep '^#' out) <<-TITLES
+		#1  127.0.0.1:40001  127.0.0.1:8081
+		#2  127.0.0.1:40005  127.0.0.1:8085
+	TITLES
+	[[ $(head -n 1 out) == '#1 '* ]]
+}
+
 @test "rows in order of id, or of their end" {
 	"$TOOLS/refile" slow "$PCAPS/two-hundred.pcap" slow.pcap
 	"$TOOLS/refile" around four.pcap around.pcap
@@ -120,6 +120,9 @@ numbers() { # of the segments drawn, from jsonl
 	diff <(seq -f '#%g' 201 | sort) <(cut -d ' ' -f 1 by_end | sort)
 	# Opened first and closed last: all that were forgotten before its end stand above it.
 	[ "$(sed -n 's/^#1 //p' by_end)" -gt 10 ]
+	analyze slow.pcap around.pcap --as ladder | grep -o '^#[0-9]*' | diff <(seq -f '#%g' 201) -
+	analyze slow.pcap around.pcap --as ladder --sort end | grep -o '^#[0-9]*' |
+		diff <(sort -nk 2 by_end | cut -d ' ' -f 1) -
 	analyze slow.pcap around.pcap --as jsonl:connection | jq -s -e 'map(.conn) | .[0] != 1 and
 		sort == [range(1; 202)]'
 }

@@ -25,7 +25,12 @@ table='-i nosuch0|1|synfin: nosuch0: no such interface; there are: *lo* any|synf
 -r f.pcap|2|*capture is live*|synfin analyze f.pcap
 --as laddr|2|*unknown view *laddr*: did you mean *ladder*|Try*
 -w - --as list|2|*-w - and --as would both write to standard output*|Try*
---nosuch|2|*unrecognized option*|Try*'
+--nosuch|2|*unrecognized option *--nosuch*|Try*
+--widht 80|2|*unrecognized option *--widht*: did you mean *--width*|Try*
+-q --snaplne=3|2|*unrecognized option *--snaplne=3*: did you mean *--snaplen*|Try*
+--con 0|2|*--conns is a number from 1 to *|Try*
+-i --widht|1|synfin: --widht: no such interface; *|*
+--interface --widht|1|synfin: --widht: no such interface; *|*'
 
 @test "misuse and wrong names: cause and cure" {
 	while IFS='|' read -r arguments status first last; do
@@ -54,6 +59,29 @@ table='-i nosuch0|1|synfin: nosuch0: no such interface; there are: *lo* any|synf
 	[ "${words[4]}" = 'a "b" $c' ]
 	[ "${words[5]}" = '' ]
 	[ "${words[6]}" = '*' ]
+}
+
+@test "an empty name, and control characters" {
+	run -2 --separate-stderr capture -w ''
+	[ "${stderr_lines[0]}" = "synfin capture: -w wants a file's name, or - for standard output" ]
+	run -1 --separate-stderr capture -i ''
+	[[ ${stderr_lines[0]} == "synfin: '': no such interface; "* ]]
+	local bad=$'\e[2Jlo\n\xc2\x9b' shown='\x1b[2Jlo\x0a'
+	for option in -i -c --conns --seq --width -r --bad; do
+		run ! --separate-stderr capture "$option" "$bad"
+		[ "$option" != --bad ] || run -2 --separate-stderr capture "$option$bad"
+		echo "row: $option: $stderr"
+		[[ $stderr == *"$shown"*'\x9b'* && $stderr != *$'\e'* ]]
+	done
+}
+
+@test "no rights: a filter with control characters comes back as it was" {
+	run -1 --separate-stderr capture $'a\e[2J\'b\\n\nc'
+	[[ $stderr != *$'\e'* ]]
+	local words
+	eval "words=(${stderr_lines[-1]})"
+	[ "${#words[@]}" = 4 ]
+	[ "${words[3]}" = $'a\e[2J\'b\\n\nc' ]
 }
 
 @test "-D lists the interfaces, lo and any among them" {

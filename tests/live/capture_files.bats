@@ -120,6 +120,28 @@ grew() {
 	[[ $output == *"F a f A"* ]]
 }
 
+tunnel() { # a SYN to port 8080 in IP in IP
+	inside perl -MSocket -e 'socket S, AF_INET, SOCK_RAW, 4 or die;
+		$tcp = pack "nnNNCCnnn", 40000, 8080, 1, 0, 0x50, 2, 1024, 0, 0;
+		$ip = pack "CCnnnCCna4a4", 0x45, 0, 40, 1, 0, 64, 6, 0, (inet_aton "10.0.0.1") x 2;
+		send S, $ip.$tcp, 0, sockaddr_in 0, inet_aton "127.0.0.1" or die'
+}
+
+@test "-p does not look into a tunnel; analyze -p does" {
+	start -w "$BATS_TEST_TMPDIR/all.pcap" -c 1 --as jsonl:end
+	tunnel
+	finish
+	[ "$(total connections)" = 1 ]
+	run -0 "$SYNFIN" analyze -p 8080 --as jsonl:connection "$BATS_TEST_TMPDIR/all.pcap"
+	[[ $output == *'"server":"10.0.0.1:8080"'* ]]
+	start -p 8080 --conns 1 --as jsonl:connection,end
+	tunnel
+	play --port 8080 refused
+	finish
+	[ "$(total connections)" = 1 ]
+	[ "$(jq -r 'select(.type == "connection") | .server' "$OUT")" = 127.0.0.1:8080 ]
+}
+
 @test "a full disk is reported, and what was written before can be read" {
 	mkdir "$BATS_TEST_TMPDIR/small"
 	mount -t tmpfs -o size=16k tmpfs "$BATS_TEST_TMPDIR/small"
@@ -139,6 +161,18 @@ grew() {
 @test "standard output on a full disk" {
 	run -1 inside bash -c '"$0" capture -t 1 --as jsonl -q >/dev/full' "$SYNFIN"
 	[[ ${lines[0]} == *"cannot write standard output: No space left"* ]]
+	[[ ${lines[-1]} == *"Make room"* ]]
+}
+
+@test "-w to a reader that has gone, and to a full disk: what to do is not the same" {
+	run -1 inside bash -c 'exec 5> >(:); wait $!; "$0" capture -q -w - >&5' "$SYNFIN"
+	[ "${lines[0]}" = "synfin: cannot write standard output: Broken pipe" ]
+	[[ ${lines[-1]} == *"must read on"* ]]
+	run -1 inside "$SYNFIN" capture -q -w /dev/full
+	[ "${lines[0]}" = "synfin: cannot write /dev/full: No space left on device" ]
+	[[ ${lines[-1]} == *"Make room"* ]]
+	run -1 inside "$SYNFIN" capture -q -w $'/nosuch/\e[2J'
+	[ "${lines[0]}" = 'synfin: cannot write /nosuch/\x1b[2J: No such file or directory' ]
 }
 
 @test "an interface that is down, and one that vanishes" {

@@ -66,6 +66,15 @@ many_then() { # many_then SIGNAL: traffic of 600 connections, the signal right a
 	[ "$STATUS" = 0 ]
 }
 
+@test "--conns: at least so many, and none of them half" {
+	start --conns 3 --as jsonl:connection,end
+	play many
+	finish
+	[ "$STATUS" = 0 ]
+	[ "$(total connections)" -ge 3 ]
+	[ "$(jq -s 'map(select(.type == "connection" and .close.kind)) | length' "$OUT")" -ge 3 ]
+}
+
 await_end() { # half a second
 	local i
 	for ((i = 0; i < 50; i++)); do
@@ -149,5 +158,5 @@ await_end() { # half a second
 	stop TERM
 	exec 5>&-
 	[ "$STATUS" = 1 ]
-	grep -q 'cannot write standard output: nobody reads it' "$ERR"
+	[[ $(tail -n 2 "$ERR") == *"cannot write standard output: nobody reads it"*"start both again." ]]
 }

@@ -64,3 +64,15 @@ void expect_text(const char *row, const char *field, const char *got, const char
 	if (strcmp(got, wanted) != 0)
 		fail_msg("%s: %s is \"%s\", not \"%s\"", row, field, got, wanted);
 }
+
+void open_memory(struct memory *m)
+{
+	m->file = open_memstream(&m->text, &m->size);
+	assert_non_null(m->file);
+}
+
+char *close_memory(struct memory *m)
+{
+	assert_int_equal(fclose(m->file), 0);
+	return m->text;
+}

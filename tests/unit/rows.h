@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* What table-driven tests share. */
 
@@ -22,5 +23,15 @@ struct octets octets_prefix(const struct octets *o, size_t len);
 /* Fail the test, naming the row and the field, unless they are equal. */
 void expect_number(const char *row, const char *field, uint64_t got, uint64_t wanted);
 void expect_text(const char *row, const char *field, const char *got, const char *wanted);
+
+/* A file in memory. close_memory returns what was written to it; the caller frees that. */
+struct memory {
+	FILE *file;
+	char *text;
+	size_t size;
+};
+
+void open_memory(struct memory *m);
+char *close_memory(struct memory *m);
 
 #endif

@@ -10,24 +10,6 @@
 
 #include "tests/unit/rows.h"
 
-struct memory {
-	FILE *file;
-	char *text;
-	size_t size;
-};
-
-static void open_memory(struct memory *m)
-{
-	m->file = open_memstream(&m->text, &m->size);
-	assert_non_null(m->file);
-}
-
-static char *close_memory(struct memory *m)
-{
-	assert_int_equal(fclose(m->file), 0);
-	return m->text;
-}
-
 static void expect_escaped(const char *name, struct octets o, const char *wanted)
 {
 	struct memory m;

@@ -13,24 +13,6 @@
 #include "tests/unit/notation.h"
 #include "tests/unit/rows.h"
 
-struct memory {
-	FILE *file;
-	char *text;
-	size_t size;
-};
-
-static void open_memory(struct memory *m)
-{
-	m->file = open_memstream(&m->text, &m->size);
-	assert_non_null(m->file);
-}
-
-static char *close_memory(struct memory *m)
-{
-	assert_int_equal(fclose(m->file), 0);
-	return m->text;
-}
-
 static void test_types(void **unused)
 {
 	(void)unused;

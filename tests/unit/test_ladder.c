@@ -109,6 +109,21 @@ static const struct step side_by_side[] = {
 	{.us = -1},
 };
 
+static const struct step syn_fin_answered[] = {
+	{0, false, SYN | FIN, 1000, 0, 0, 0},
+	{0, true, SYN | ACK, 5000, 1002, 0, 10},
+	{.us = -1},
+};
+
+static const struct step syn_fin_with_data[] = {
+	{0, false, SYN | FIN, 1000, 0, 7, 0},
+	{0, true, SYN | ACK, 5000, 1009, 0, 10},
+	{.us = -1},
+};
+
+static const struct step syn_taken_without_its_fin[] = {
+	{0, false, SYN | FIN, 1000, 0, 7, 0}, {0, true, SYN | ACK, 5000, 1001, 0, 10}, {.us = -1}};
+
 /* What must stand in the ladder of a scene, character for character. */
 static const struct row {
 	const char *name, *wanted;
@@ -131,6 +146,18 @@ static const struct row {
 	 "\n  3 0.000020 -x ACK\n    seq=x+1 ack=y+1\n    ack y+1 = y + 1 SYN\n    server (lost)\n",
 	 {"", third_ack_lost, false},
 	 {.width = 40}},
+	{"a FIN with the SYN is no octet of data",
+	 "|      ack x+2 = x + 1 SYN + 1 FIN       |\n",
+	 {"", syn_fin_answered, false},
+	 {.width = 80}},
+	{"nor is it with data between them",
+	 "|  ack x+9 = x + 1 SYN + 7 data + 1 FIN  |\n",
+	 {"", syn_fin_with_data, false},
+	 {.width = 80}},
+	{"only what is acknowledged is counted",
+	 "|          ack x+1 = x + 1 SYN           |\n",
+	 {"", syn_taken_without_its_fin, false},
+	 {.width = 80}},
 	{"again",
 	 "|<----- SYN,ACK seq=y ack=x+1 again -----|\n",
 	 {"", third_ack_lost, false},
@@ -197,8 +224,12 @@ static const struct row {
 	 "\n#1 reset by client; 0 bytes each way\n#2  127.0.0.1:40002 ",
 	 {"", side_by_side, false},
 	 {.width = 80, .stream = true}},
-	{"alone again",
-	 "\n  2 0.002766      CLOSED |<-",
+	{"alone again, and named all the same",
+	 "\n  #2.2 0.002      CLOSED |<-",
+	 {"", side_by_side, false},
+	 {.width = 80, .stream = true}},
+	{"so is its closing line",
+	 "\n#2 refused by server; 0 bytes each way\n",
 	 {"", side_by_side, false},
 	 {.width = 80, .stream = true}},
 	{"finished in order, a blank line between",
