@@ -38,7 +38,7 @@ struct sink overview_begin(struct overview *o, struct run *list, struct look loo
 	*o = (struct overview){.list = list};
 	o->memory = open_memstream(&o->text, &o->size);
 	o->ladder = o->memory ? run_new(&view_ladder, o->memory, look) : NULL;
-	return (struct sink){o, on_event, on_ended};
+	return (struct sink){o, on_event, on_ended, true};
 }
 
 void overview_end(struct overview *o, FILE *out)

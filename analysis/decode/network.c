@@ -58,11 +58,11 @@ static enum parse_status step_ipv4(struct datagram *d)
 	if (fragment & IPV4_OFFSET)
 		return PARSE_LATER_FRAGMENT;
 	d->fragment = fragment & IPV4_MORE;
-	d->big = false;
-	if (!total)
-		return take_frame_length(d);
-	span_end_after(&d->body, (uint32_t)total - header);
-	return PARSE_OK;
+	d->big = d->detour = false;
+	if (total)
+		span_end_after(&d->body, (uint32_t)total - header);
+	d->ip_len = header + span_sent(&d->body);
+	return total ? PARSE_OK : take_frame_length(d);
 }
 
 static enum parse_status step_ipv6(struct datagram *d)
@@ -80,21 +80,24 @@ static enum parse_status step_ipv6(struct datagram *d)
 	d->src = read_bytes(&h, 16);
 	d->dst = read_bytes(&h, 16);
 	d->id = 0;
-	d->fragment = d->big = false;
+	d->fragment = d->big = d->detour = false;
 	if (first >> 4 != 6)
 		return PARSE_BAD_IP;
-	if (!length)
-		return take_frame_length(d);
-	span_end_after(&d->body, length);
-	return PARSE_OK;
+	if (length)
+		span_end_after(&d->body, length);
+	d->ip_len = IPV6_FIXED + span_sent(&d->body);
+	return length ? PARSE_OK : take_frame_length(d);
 }
 
-/* Next header, length in units of eight octets behind the first eight (RFC 8200 4). */
+/* Next header, length in units of eight octets behind the first eight (RFC 8200 4). A routing
+ * header names the last destination (RFC 6275: a destination option may name the source), and that
+ * is what TCP's checksum covers. */
 static enum parse_status step_extension(struct datagram *d)
 {
 	struct reader *r = &d->body.r;
 
 	d->protocol = read_u8(r);
+	d->detour = true;
 	read_skip(r, 6 + 8 * (size_t)read_u8(r));
 	return r->overrun ? PARSE_TRUNCATED : PARSE_OK;
 }

@@ -31,6 +31,8 @@ struct datagram {
 	uint8_t ttl, protocol; /* IPv6: hop limit; the last next header */
 	uint8_t depth;         /* IP headers inside each other so far */
 	bool fragment, big;    /* as in struct packet */
+	bool detour;           /* IPv6 extensions may stand for other addresses than these */
+	uint32_t ip_len;       /* of the innermost IP packet, its header included */
 };
 
 /* Follow IP headers, extension headers and tunnels from d->body, which begins with the IP header

@@ -148,3 +148,18 @@ struct tcp_options tcp_options_parse(struct bytes b)
 	}
 	return o;
 }
+
+bool tcp_timestamp(struct bytes b, uint32_t *ts_val)
+{
+	static const uint8_t usual[] = {1, 1, 8, 10}; /* NOP, NOP, the option and its length */
+	if (!b.len)
+		return false;
+	if (b.len >= 12 && memcmp(b.at, usual, sizeof usual) == 0) {
+		struct reader r = reader_of(b.at + sizeof usual, 4);
+		*ts_val = read_be32(&r);
+		return true;
+	}
+	struct tcp_options o = tcp_options_parse(b);
+	*ts_val = o.ts_val;
+	return o.has_timestamps;
+}

@@ -25,6 +25,9 @@ struct tcp_options {
 	} sack[SACK_BLOCKS];
 };
 
+/* The timestamp alone, in a few instructions where it stands as nearly everybody sends it. */
+bool tcp_timestamp(struct bytes b, uint32_t *ts_val);
+
 /* Parse the octets between the TCP header's fixed part and its payload. Never fails: see above. */
 struct tcp_options tcp_options_parse(struct bytes b);
 

@@ -63,9 +63,21 @@ static inline void packet_begin(struct packet *p, const struct frame *f, const s
 	p->quoted = false;
 	p->snapped = d->body.cut > 0;
 	p->fragment = d->fragment;
+	p->sum = SUM_UNKNOWN;
+	p->cut = false;
 	p->big = d->big;
+	p->ip_len = d->ip_len;
 	p->quoted_src = (struct endpoint){.port = 0};
 	p->quoted_dst = (struct endpoint){.port = 0};
+}
+
+/* Costly for long segments: only where something depends on it. */
+static enum sum verify(const struct frame *f, const struct datagram *d, unsigned flags)
+{
+	const struct span *s = &d->body;
+	if (!(f->verify || flags & (SYN | FIN | RST)) || s->cut || d->fragment || d->detour)
+		return SUM_UNKNOWN;
+	return checksum_tcp(d->src, d->dst, (struct bytes){s->r.at, s->r.left});
 }
 
 static enum parse_status parse_tcp(const struct frame *f, const struct datagram *d,
@@ -93,8 +105,10 @@ static enum parse_status parse_tcp(const struct frame *f, const struct datagram 
 	p->seg = seg;
 	p->checksum = read_be16(&h);
 	p->urgent = read_be16(&h);
+	p->sum = verify(f, d, seg.flags);
 	size_t options = header - TCP_FIXED;
-	p->options = read_bytes(&r, options < r.left ? options : r.left);
+	p->cut = options > r.left;
+	p->options = read_bytes(&r, p->cut ? r.left : options);
 	p->payload = read_bytes(&r, r.left);
 	return PARSE_OK;
 }

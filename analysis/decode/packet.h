@@ -2,6 +2,7 @@
 #ifndef SYNFIN_PACKET_H
 #define SYNFIN_PACKET_H
 
+#include "analysis/decode/checksum.h"
 #include "analysis/decode/endpoint.h"
 #include "analysis/decode/reader.h"
 #include "analysis/decode/segment.h"
@@ -15,6 +16,7 @@ struct frame {
 	int64_t time;              /* nanoseconds since 1970 */
 	uint64_t number;           /* in the whole run, from 1 */
 	int linktype;              /* a LINKTYPE_ value of the pcap file format */
+	bool verify;               /* every TCP checksum, not only those with SYN, FIN or RST */
 };
 
 /* One decoded frame. `options`, `payload` point into the frame and live as long as it does. For
@@ -25,16 +27,25 @@ struct packet {
 	uint64_t frame;
 	struct endpoint src, dst;
 	struct segment seg;
+	uint32_t ip_len;      /* octets of the IP packet as sent, its header included */
 	struct bytes options; /* of the TCP header */
 	struct bytes payload; /* what was captured of it: may be shorter than seg.len */
 	uint16_t urgent, checksum, ip_id;
-	uint8_t ttl, kind; /* enum packet_kind */
-	uint8_t icmp_type, icmp_code;
-	bool quoted, snapped,
-		fragment; /* snapped: cut by the snap length; fragment: first of several */
-	bool big;         /* IP length 0: a jumbogram, or BIG TCP with the frame's own length */
+	uint8_t ttl, icmp_type, icmp_code, kind, sum; /* enum packet_kind; enum sum, if asked for */
+	bool quoted, fragment, snapped, cut; /* fragment: first of several; snapped: by the snap
+					      * length; cut: so in the options of its TCP header */
+	bool big; /* IP length 0: a jumbogram, or BIG TCP with the frame's own length */
 	struct endpoint quoted_src, quoted_dst;
 };
+
+/* What may be unusual about a packet as it was captured, a bit each. */
+enum { ODD_SNAPPED = 1, ODD_FRAGMENT = 2, ODD_BIG = 4 };
+
+static inline unsigned packet_oddities(const struct packet *p)
+{
+	return (p->snapped ? ODD_SNAPPED : 0u) | (p->fragment ? ODD_FRAGMENT : 0u) |
+	       (p->big ? ODD_BIG : 0u);
+}
 
 /* Why a frame yields no packet. The first group is ordinary, the second is damage. */
 enum parse_status {

@@ -3,6 +3,8 @@
 
 #include "analysis/decode/options.h"
 #include "analysis/model/account.h"
+#include "analysis/model/copy.h"
+#include "analysis/model/hindsight.h"
 #include "analysis/model/ordinary.h"
 
 enum { FIRST_EPHEMERAL = 32768, MAX_SCALE = 14 /* RFC 7323 2.3 */ };
@@ -78,98 +80,6 @@ static void set_bases(struct connection *c, int from, const struct segment *s)
 		set_base(c, to, (struct seq){s->ack.n - 1}, true);
 }
 
-static void deliver(struct connection *c, int from, const struct segment *s)
-{
-	enum arrival how;
-	peer_settles(&c->peer[from], s);
-	peer_departs(&c->peer[from], s, c->n);
-	peer_hears(&c->peer[connection_other(c, from)], s, c->n, &how);
-}
-
-/* The connection began with end 0's SYN,ACK. When end 1 accepts it, its SYN was captured late, or
- * not at all: put both where the handshake has them. */
-static void accept_synack(struct connection *c, int from, const struct segment *s)
-{
-	unsigned kind = s->flags & (SYN | ACK | RST);
-	struct tcb server = *tcb(c, 0);
-	bool syn = from == 1 && kind == SYN && s->seq.n + 1 == server.rcv.acked.n;
-	bool ack = from == 1 && kind == ACK && seq_in(s->ack, server.iss, server.snd.nxt);
-	bool went_on = from == 0 && kind == ACK; /* the client's half is not captured */
-	if (from == 0 && !went_on)
-		return;
-	c->synack_first = false;
-	if (!syn && !ack && !went_on)
-		return;
-	struct segment first = {.seq.n = server.rcv.acked.n - 1, .flags = SYN, .wnd = s->wnd};
-	struct segment answer = {server.iss, server.rcv.acked, 0, server.rcv.wnd, SYN | ACK};
-	c->peer[0] = (struct peer){.now.state = LISTEN};
-	c->peer[1] = (struct peer){.now.state = CLOSED};
-	deliver(c, 1, &first);
-	deliver(c, 0, &answer);
-	struct segment third = {server.rcv.acked, server.snd.nxt, 0, s->wnd, ACK};
-	if (went_on)
-		deliver(c, 1, &third);
-	tcb(c, 0)->syn_taken = tcb(c, 1)->syn_taken = syn; /* else a scale is not known */
-	tcb(c, 1)->heard = from == 1;
-	c->peer[0].doubts = c->peer[1].doubts = 0; /* what follows is no repetition */
-	if (c->client == 0)
-		shape_swap(&c->shape);
-	c->client = 1;
-	c->role_guessed = !syn;
-}
-
-/* An ack one beyond all that its peer was seen to send: the one number that a lost frame hides
- * most often is a FIN's. */
-static bool infers_fin(const struct tcb *peer, const struct segment *s)
-{
-	return (s->flags & (ACK | SYN | RST)) == ACK && s->ack.n == peer->snd.nxt.n + 1 &&
-	       peer->heard && !peer->fin_sent &&
-	       (peer->state == ESTABLISHED || peer->state == CLOSE_WAIT);
-}
-
-static bool infer_fin(struct connection *c, int from, const struct segment *s)
-{
-	int to = connection_other(c, from);
-	const struct tcb *peer = tcb(c, to);
-	if (c->self || !infers_fin(peer, s))
-		return false;
-	struct segment fin = {peer->snd.nxt, peer->rcv.acked, 0, peer->rcv.wnd, FIN | ACK};
-	deliver(c, to, &fin);
-	c->inferred[to] = true;
-	c->inferred_n = c->n;
-	account_first_fin(c, to);
-	return true;
-}
-
-/* The end whose FIN was inferred goes on sending: it was an octet that the capture missed. */
-static bool misread_fin(const struct connection *c, int from, const struct segment *s)
-{
-	const struct tcb *t = &c->peer[from].now;
-	return c->inferred[from] && !(s->flags & RST) && (s->len || s->flags & FIN) &&
-	       seq_lt(t->fin, seq_plus(s->seq, s->len));
-}
-
-static void withdraw_fin(struct connection *c, int by)
-{
-	static const uint8_t unsent[TCP_STATES] = {
-		[FIN_WAIT_1] = ESTABLISHED, [FIN_WAIT_2] = ESTABLISHED, [LAST_ACK] = CLOSE_WAIT,
-		[CLOSING] = CLOSE_WAIT,     [TIME_WAIT] = CLOSE_WAIT,   [CLOSED] = CLOSE_WAIT,
-	};
-	static const uint8_t unheard[TCP_STATES] = {
-		[CLOSE_WAIT] = ESTABLISHED, [LAST_ACK] = FIN_WAIT_1, [CLOSING] = FIN_WAIT_1,
-		[TIME_WAIT] = FIN_WAIT_2,   [CLOSED] = FIN_WAIT_2,
-	};
-	struct tcb *sender = tcb(c, by), *other = tcb(c, connection_other(c, by));
-	sender->fin_sent = other->fin_heard = c->inferred[by] = false;
-	if (unsent[sender->state])
-		sender->state = unsent[sender->state];
-	if (unheard[other->state])
-		other->state = unheard[other->state];
-	c->peer[0].doubts = c->peer[1].doubts = 0;
-	c->mark.first_fin &= c->mark.fin_by != by;
-	c->mark.close_segments = 0;
-}
-
 static void add(struct connection *c, struct events *out, struct event e, const struct packet *p)
 {
 	if (out->count == EVENTS)
@@ -214,9 +124,69 @@ static void note_restart(struct connection *c, int from, const struct packet *p)
 static void count(struct connection *c, int from, const struct packet *p)
 {
 	c->n++;
+	c->idle = p->time - c->last_time;
 	c->last_time = p->time;
 	c->last_frame = p->frame;
 	c->tally[from].packets++;
+}
+
+/* What is counted of the packet beside its numbers; true when it is worth a closer look. */
+static bool glance_over(struct connection *c, int from, const struct packet *p)
+{
+	struct tally *mine = &c->tally[from];
+	unsigned odd = c->oddities | packet_oddities(p);
+	bool strange = odd != c->oddities || c->idle < 0;
+	uint32_t ts;
+	c->oddities = (uint8_t)odd;
+	c->stale_ts = false;
+	c->strange = strange;
+	if (p->seg.flags & RST)
+		return true;
+	if (mine->largest < p->seg.len) {
+		mine->largest = p->seg.len;
+		mine->largest_n = c->n;
+	}
+	if (p->seg.len) {
+		mine->unread = false;
+		c->tally[connection_other(c, from)].unread = true;
+	}
+	if (tcp_timestamp(p->options, &ts)) {
+		c->stale_ts = mine->has_ts && (int32_t)(ts - mine->ts_val) < 0;
+		mine->ts_val = c->stale_ts ? mine->ts_val : ts;
+		mine->has_ts = true;
+	}
+	c->strange = strange || c->stale_ts;
+	return c->strange;
+}
+
+/* An event in which nothing moves, for the packet just counted. */
+static struct event *observe_nothing(struct connection *c, int from, const struct packet *p,
+				     struct events *out)
+{
+	out->count = 1;
+	out->at[0] = (struct event){
+		.kind = EVENT_SEGMENT,
+		.end = (uint8_t)from,
+		.n = c->n,
+		.time = p->time,
+		.frame = p->frame,
+		.seg = p->seg,
+		.before = {tcb(c, 0)->state, tcb(c, 1)->state},
+		.after = {tcb(c, 0)->state, tcb(c, 1)->state},
+	};
+	return &out->at[0];
+}
+
+/* The packet was captured twice: the copy never left an end. */
+static bool observe_copy(struct connection *c, int from, const struct packet *p, struct events *out)
+{
+	uint32_t original = copy_of(c, from, p);
+	if (!original)
+		return false;
+	struct event *e = observe_nothing(c, from, p, out);
+	e->again = e->copy = true;
+	e->corrects = original;
+	return true;
 }
 
 static bool observe_ordinary(struct connection *c, int from, const struct packet *p,
@@ -229,6 +199,7 @@ static bool observe_ordinary(struct connection *c, int from, const struct packet
 	e->time = p->time;
 	e->frame = p->frame;
 	out->count = 1;
+	out->ordinary = true;
 	return true;
 }
 
@@ -244,10 +215,9 @@ static struct receipt look_back(struct connection *c, int from, const struct seg
 {
 	struct receipt misread = {0};
 	if (c->synack_first)
-		accept_synack(c, from, s);
+		hindsight_synack(c, from, s);
 	set_bases(c, from, s);
-	if (misread_fin(c, from, s)) {
-		withdraw_fin(c, from);
+	if (hindsight_no_fin(c, from, s)) {
 		misread = (struct receipt){MISREAD, c->inferred_n,
 					   (enum tcp_state)tcb(c, from)->state};
 	}
@@ -260,7 +230,11 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 	enum arrival how;
 
 	count(c, from, p);
-	if (c->ordinary && observe_ordinary(c, from, p, out))
+	out->ordinary = false;
+	if (observe_copy(c, from, p, out))
+		return;
+	bool strange = glance_over(c, from, p);
+	if (c->ordinary && !strange && !c->notes.pending && observe_ordinary(c, from, p, out))
 		return;
 	struct segment s = scaled(c, from, p);
 	struct event e = {.kind = EVENT_SEGMENT,
@@ -268,7 +242,7 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 			  .seg = s,
 			  .before = {tcb(c, 0)->state, tcb(c, 1)->state}};
 	struct receipt misread = look_back(c, from, &s);
-	bool inferred = infer_fin(c, from, &s);
+	bool inferred = hindsight_fin(c, from, &s);
 	struct receipt settles = peer_settles(&c->peer[from], &s);
 	if (settles.kind == FORGED && settles.n == c->restart_n)
 		c->restarted = false;

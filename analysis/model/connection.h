@@ -3,14 +3,18 @@
 #define SYNFIN_CONNECTION_H
 
 #include "analysis/model/event.h"
+#include "analysis/model/notes.h"
 #include "analysis/model/shape.h"
 
 /* What was counted of one end. */
 struct tally {
 	uint64_t bytes; /* new octets of payload that it sent */
 	uint32_t packets;
-	uint8_t scale; /* its window scale, as offered */
-	bool has_scale;
+	uint32_t largest, largest_n; /* its longest segment, and which that was */
+	uint32_t ts_val;             /* its last timestamp (RFC 7323) */
+	uint8_t scale;               /* its window scale, as offered */
+	bool has_scale, has_ts;
+	bool unread; /* it has been sent data since it last sent any */
 };
 
 /* How a connection opened and closed, once that is known. */
@@ -36,6 +40,7 @@ struct connection {
 	struct milestones mark;
 	struct shape shape;
 	int64_t first_time, last_time;
+	int64_t idle; /* from the segment before the last one to that */
 	uint64_t first_frame, last_frame;
 	struct segment restart; /* a SYN with new numbers in the middle, while `restarted` */
 	uint32_t restart_n, inferred_n;
@@ -48,6 +53,10 @@ struct connection {
 	bool inferred[2];  /* that end's FIN was not captured, only acknowledged */
 	bool ordinary;     /* what follows may be: see ordinary.h */
 	bool synack_first; /* it began with a SYN,ACK: is its SYN late, or was it not captured? */
+	bool stale_ts;     /* the last segment's timestamp is older than one before it */
+	bool strange;      /* ... or it was otherwise captured as no segment before it */
+	uint8_t oddities;  /* packet_oddities of all its packets together */
+	struct notes notes;
 };
 
 /* Start a connection with its first packet (still to be observed). */

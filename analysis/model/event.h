@@ -2,6 +2,7 @@
 #ifndef SYNFIN_EVENT_H
 #define SYNFIN_EVENT_H
 
+#include "analysis/model/diagnosis.h"
 #include "analysis/model/peer.h"
 
 /* How an acknowledgement comes about: from + syn + data + fin. */
@@ -16,6 +17,7 @@ enum event_kind {
 	EVENT_SEGMENT,    /* a segment, and the states of both ends after it */
 	EVENT_CORRECTION, /* segment n showed that segment `corrects` had been misjudged */
 	EVENT_INFERRED,   /* segment n acknowledges a FIN of end `end` that was not captured */
+	EVENT_DIAGNOSIS,  /* what has come to light with segment n */
 };
 
 /* What a segment did to a connection: a value that can be kept and drawn later. */
@@ -28,18 +30,25 @@ struct event {
 	uint32_t n, corrects;
 	int64_t time;
 	uint64_t frame;
-	struct segment seg; /* its window scaled, where the scale is known */
-	struct arithmetic ack;
-	bool again;  /* nothing in it is new: a retransmission or a probe */
+	union {
+		struct {                    /* EVENT_SEGMENT */
+			struct segment seg; /* its window scaled, where the scale is known */
+			struct arithmetic ack;
+			bool again; /* nothing in it is new: a retransmission or a probe */
+			bool copy;  /* captured twice: it moves nothing */
+		};
+		struct diagnosis diagnosis;
+	};
 	bool retold; /* frames of an earlier connection, told again as the start of this one */
 };
 
-enum { EVENTS = 5 };
+enum { EVENTS = 20 };
 
 /* The events of one segment: first its own, then what it shows of earlier ones. */
 struct events {
 	struct event at[EVENTS];
 	unsigned count;
+	bool ordinary; /* in-order data between established ends: no rule needs to look */
 };
 
 #endif

@@ -28,13 +28,15 @@ bool ordinary_segment(struct connection *c, int from, const struct segment *s, s
 	bool expected = (s->flags & (SYN | FIN | RST | ACK)) == ACK &&
 			seq_eq(s->seq, mine->snd.nxt) && seq_eq(s->seq, peer->rcv.nxt) &&
 			seq_le(mine->rcv.acked, s->ack) && seq_le(s->ack, peer->snd.nxt);
-	if (!expected)
+	bool tells =
+		s->len || !seq_eq(mine->rcv.acked, s->ack); /* else: repeated, or captured twice */
+	if (!expected || !tells)
 		return false;
 	e->kind = EVENT_SEGMENT;
 	e->end = (uint8_t)from;
 	e->correction = NO_CORRECTION;
 	e->arrival = ARRIVED;
-	e->again = false;
+	e->again = e->copy = false;
 	e->corrects = 0;
 	e->before[0] = e->before[1] = e->after[0] = e->after[1] = ESTABLISHED;
 	e->seg = *s;
@@ -46,6 +48,8 @@ bool ordinary_segment(struct connection *c, int from, const struct segment *s, s
 	mine->rcv.nxt = seq_max(mine->rcv.nxt, s->ack);
 	mine->rcv.wnd = peer->snd.wnd = e->seg.wnd;
 	peer->snd.una = seq_max(peer->snd.una, s->ack);
+	if (peer->snd.max_wnd < e->seg.wnd)
+		peer->snd.max_wnd = e->seg.wnd;
 	c->tally[from].bytes += s->len;
 	c->shape.data++;
 	return true;

@@ -23,6 +23,7 @@ struct tcb {
 	struct {
 		struct seq una, nxt;
 		uint32_t wnd;
+		uint32_t max_wnd; /* RFC 5961's MAX.SND.WND */
 	} snd;
 	struct {
 		struct seq nxt;   /* assumed, until its own ack says so */
@@ -54,6 +55,9 @@ enum arrival tcb_arrives(struct tcb *t, const struct segment *s);
 /* Whether a RST at s's number can be this end's own: one outside its send space answers somebody
  * else's segment (RFC 9293 3.5.2) and leaves its state alone. */
 bool tcb_owns_rst(const struct tcb *t, const struct segment *s);
+
+/* RFC 5961 5.2: the acknowledgement is older than any window ever was. */
+bool tcb_finds_too_old(const struct tcb *t, struct seq ack);
 
 /* Follow the arrow of Figure 5. */
 static inline void tcb_step(struct tcb *t, enum cause cause)

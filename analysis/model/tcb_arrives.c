@@ -41,12 +41,19 @@ static enum arrival arrive_rst(struct tcb *t, const struct segment *s)
 	return ARRIVED;
 }
 
+static void take_window(struct tcb *t, uint32_t wnd)
+{
+	t->snd.wnd = wnd;
+	if (t->snd.max_wnd < wnd)
+		t->snd.max_wnd = wnd;
+}
+
 static void take_syn(struct tcb *t, const struct segment *s, enum cause cause)
 {
 	t->syn_heard = t->syn_taken = t->rcv_known = true;
 	t->irs = s->seq;
 	t->rcv.nxt = seq_plus(s->seq, 1);
-	t->snd.wnd = s->wnd;
+	take_window(t, s->wnd);
 	tcb_step(t, cause);
 }
 
@@ -81,9 +88,17 @@ static enum arrival arrive_syn_sent(struct tcb *t, const struct segment *s)
 	return ARRIVED;
 }
 
-/* 3.10.7.4, "fifth, check the ACK field". */
+bool tcb_finds_too_old(const struct tcb *t, struct seq ack)
+{
+	bool known = t->heard && t->syn_sent && t->syn_taken && t->state != SYN_RECEIVED;
+	return known && seq_lt(ack, (struct seq){t->snd.una.n - t->snd.max_wnd});
+}
+
+/* 3.10.7.4, "fifth, check the ACK field"; RFC 5961 5.2. */
 static bool take_ack(struct tcb *t, const struct segment *s)
 {
+	if (tcb_finds_too_old(t, s->ack))
+		return false;
 	if (!t->heard)
 		t->snd.nxt = t->snd_known ? seq_max(t->snd.nxt, s->ack) : s->ack;
 	if (!t->snd_known)
@@ -97,7 +112,7 @@ static bool take_ack(struct tcb *t, const struct segment *s)
 		tcb_step(t, RCV_ACK_OF_SYN);
 	}
 	t->snd.una = seq_max(t->snd.una, s->ack);
-	t->snd.wnd = s->wnd;
+	take_window(t, s->wnd);
 	if (t->fin_sent && seq_lt(t->fin, t->snd.una))
 		tcb_step(t, RCV_ACK_OF_FIN);
 	return true;

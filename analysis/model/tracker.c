@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/tracker.h"
 
+#include "analysis/model/examine.h"
+
 #include <stdlib.h>
 
 enum {
@@ -39,16 +41,32 @@ void tracker_linger(struct tracker *t, int64_t linger)
 	t->linger = linger;
 }
 
+static void emit(const struct tracker *t, const struct connection *c, const struct events *all)
+{
+	for (unsigned i = 0; i < all->count; i++)
+		t->sink.event(t->sink.to, c, &all->at[i]);
+}
+
+/* What its end says of it, then its end. */
+static void report(const struct tracker *t, struct connection *c)
+{
+	struct events out = {.count = 0};
+	if (t->sink.names)
+		examine_end(c, t->now > c->last_time ? t->now : c->last_time, &out);
+	emit(t, c, &out);
+	t->sink.ended(t->sink.to, c);
+}
+
 static void end(struct tracker *t, struct slot *s)
 {
 	if (s->queue != TOLD)
-		t->sink.ended(t->sink.to, &s->c);
+		report(t, &s->c);
 	table_remove(&t->table, s);
 }
 
 static void tell(struct tracker *t, struct slot *s)
 {
-	t->sink.ended(t->sink.to, &s->c);
+	report(t, &s->c);
 	table_tell(&t->table, s);
 }
 
@@ -62,15 +80,26 @@ static struct slot *begin(struct tracker *t, const struct packet *p)
 	return s;
 }
 
+/* Another connection takes the place of the old one, and knows what was there. */
+static struct slot *succeed(struct tracker *t, struct slot *old, const struct packet *p)
+{
+	struct connection before = old->c;
+	end(t, old);
+	struct slot *s = begin(t, p);
+	if (s)
+		examine_past(&s->c, &before);
+	return s;
+}
+
 static void observe(struct tracker *t, struct slot *s, int from, const struct packet *p,
 		    bool retold)
 {
 	struct events out;
 	connection_observe(&s->c, from, p, &out);
-	for (unsigned i = 0; i < out.count; i++) {
-		out.at[i].retold = retold;
-		t->sink.event(t->sink.to, &s->c, &out.at[i]);
-	}
+	if (t->sink.names && !out.ordinary)
+		examine_segment(&s->c, p, &out);
+	out.at[0].retold = retold;
+	emit(t, &s->c, &out);
 	const struct event *e = &out.at[0];
 	if (e->before[0] != e->after[0] || e->before[1] != e->after[1])
 		table_moved(&t->table, s);
@@ -87,8 +116,7 @@ static struct slot *split(struct tracker *t, struct slot *old, int from, const s
 	struct tally offered = old->c.tally[1 - from];
 	old->c.peer[1 - from].now.state = CLOSED;
 	old->c.tally[1 - from].packets--;
-	end(t, old);
-	struct slot *s = begin(t, &syn);
+	struct slot *s = succeed(t, old, &syn);
 	if (!s)
 		return NULL;
 	observe(t, s, 0, &syn, true);
@@ -118,10 +146,8 @@ static struct slot *find_or_begin(struct tracker *t, const struct packet *p, int
 	}
 	if (s && !forgotten(t, s, p->time) && !connection_is_superseded(&s->c, *from, p))
 		return s;
-	if (s)
-		end(t, s);
 	*from = 0;
-	return begin(t, p);
+	return s ? succeed(t, s, p) : begin(t, p);
 }
 
 void tracker_packet(struct tracker *t, const struct packet *p)
@@ -141,6 +167,28 @@ const struct connection *tracker_find(struct tracker *t, const struct packet *p)
 	int from;
 	struct slot *s = table_find(&t->table, p, &from);
 	return s ? &s->c : NULL;
+}
+
+void tracker_icmp(struct tracker *t, const struct packet *p)
+{
+	struct packet quoted = {.src = p->quoted_src, .dst = p->quoted_dst};
+	struct events out;
+	int from;
+	struct slot *s = table_find(&t->table, &quoted, &from);
+	if (!s || !t->sink.names)
+		return;
+	examine_icmp(&s->c, from, p, &out);
+	emit(t, &s->c, &out);
+}
+
+void tracker_silence(struct tracker *t, int64_t now)
+{
+	for (enum queue q = 0; q < TOLD; q++)
+		for (struct slot *s = t->table.queue[q].head; s; s = s->next) {
+			struct events out;
+			examine_silence(&s->c, now, &out);
+			emit(t, &s->c, &out);
+		}
 }
 
 /* It has spoken since it joined its queue: then its place there says nothing. */
@@ -204,7 +252,7 @@ void tracker_end(struct tracker *t)
 		qsort(all, n, sizeof *all, by_ending);
 	for (size_t i = 0; i < n; i++)
 		if (all[i]->queue != TOLD)
-			t->sink.ended(t->sink.to, &all[i]->c);
+			report(t, &all[i]->c);
 	free(all);
 	table_free(&t->table);
 }

@@ -10,6 +10,7 @@ struct sink {
 	void (*event)(void *to, const struct connection *c, const struct event *e);
 	void (*ended)(void *to,
 		      const struct connection *c); /* its last word: *c is dead after it */
+	bool names; /* wants diagnoses; without, nobody looks for them */
 };
 
 /* Packets in, events of connections out. Time is the capture's, never the clock's. */
@@ -28,6 +29,12 @@ bool tracker_init(struct tracker *t, const uint64_t seed[2], struct sink sink);
 
 /* Follow one TCP packet. */
 void tracker_packet(struct tracker *t, const struct packet *p);
+
+/* Tell the connection whose segment this ICMP message quotes. */
+void tracker_icmp(struct tracker *t, const struct packet *p);
+
+/* It is `now`, in nanoseconds since 1970: what does the silence say? For live views. */
+void tracker_silence(struct tracker *t, int64_t now);
 
 /* The connection between the packet's ends, to ask about; NULL when there is none. */
 const struct connection *tracker_find(struct tracker *t, const struct packet *p);

@@ -155,6 +155,31 @@ static void jsonl_event(struct drawing *d, const struct connection *c, const str
 	json_end(&j);
 }
 
+static void jsonl_diagnosed(struct drawing *d, const struct connection *c, const struct event *e)
+{
+	const struct diagnosis *found = &e->diagnosis;
+	const struct catalogue_row *row = catalogue_row((enum diagnosis_id)found->id);
+	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
+	char text[DIAGNOSIS_TEXT];
+	struct json j;
+	if (!begin(&j, d, DIAGNOSIS))
+		return;
+	json_uint(&j, "conn", c->id);
+	json_string(&j, "id", row->name);
+	json_string(&j, "severity", severity_name(row->severity));
+	json_string(&j, "confidence", confidence_name((enum confidence)found->confidence));
+	json_open(&j, "segments", '[');
+	for (unsigned i = 0; i < found->count; i++)
+		json_uint(&j, NULL, found->segment[i]);
+	json_close(&j, '[');
+	if (*row->rfc)
+		json_string(&j, "rfc", row->rfc);
+	json_string(&j, "text", diagnosis_print(found, role, text));
+	if (*row->hint)
+		json_string(&j, "hint", row->hint);
+	json_end(&j);
+}
+
 static void jsonl_ended(struct drawing *d, const struct connection *c)
 {
 	struct json j;
@@ -235,6 +260,7 @@ const struct view view_jsonl = {
 	.help = "JSON Lines, for programs; jsonl:connection,segment prints only those types",
 	.begin = jsonl_begin,
 	.event = jsonl_event,
+	.diagnosed = jsonl_diagnosed,
 	.ended = jsonl_ended,
 	.aside = jsonl_aside,
 	.end = jsonl_end,

@@ -85,6 +85,17 @@ static void put_pair(struct json *j, const char *key, uint64_t c2s, uint64_t s2c
 	json_close(j, '{');
 }
 
+static void put_diagnoses(struct json *j, const struct connection *c)
+{
+	json_open(j, "diagnoses", '[');
+	for (unsigned word = 0; word < 2; word++)
+		for (uint64_t left = notes_told_word(&c->notes, word); left; left &= left - 1) {
+			unsigned id = word * 64 + (unsigned)__builtin_ctzll(left);
+			json_string(j, NULL, catalogue_row((enum diagnosis_id)id)->name);
+		}
+	json_close(j, '[');
+}
+
 void jsonl_put_connection(struct json *j, const struct connection *c)
 {
 	char shape[SHAPE_TEXT];
@@ -100,9 +111,9 @@ void jsonl_put_connection(struct json *j, const struct connection *c)
 	put_close(j, c);
 	put_pair(j, "bytes", client->bytes, server->bytes);
 	put_pair(j, "packets", client->packets, server->packets);
+	json_uint(j, "segments", c->n);
 	jsonl_put_states(j, "final", c, final);
-	json_open(j, "diagnoses", '[');
-	json_close(j, '[');
+	put_diagnoses(j, c);
 	json_uint(j, "first_frame", c->first_frame);
 	json_uint(j, "last_frame", c->last_frame);
 }

@@ -17,7 +17,7 @@ struct run {
 };
 
 const struct view *const views[] = {
-	&view_ladder, &view_list, &view_words, &view_figure, &view_jsonl, NULL,
+	&view_ladder, &view_list, &view_words, &view_figure, &view_jsonl, &view_zeek, NULL,
 };
 
 struct run *run_new(const struct view *v, FILE *out, struct look look)
@@ -58,9 +58,10 @@ static bool keeps(const struct run *r)
 
 static void draw_event(struct run *r, const struct connection *c, const struct event *e)
 {
-	if (r->segment && e->n != r->segment)
+	bool found = e->kind == EVENT_DIAGNOSIS;
+	if ((r->segment && e->n != r->segment) || (found && !r->view->diagnosed))
 		return;
-	r->view->event(&r->drawing, c, e);
+	(found ? r->view->diagnosed : r->view->event)(&r->drawing, c, e);
 	r->drawn = true;
 	r->drawing.last = c->id;
 }
@@ -137,13 +138,24 @@ static void on_ended(void *to, const struct connection *c)
 
 struct sink run_sink(struct run *r)
 {
-	return (struct sink){r, on_event, on_ended};
+	return (struct sink){r, on_event, on_ended, r->view->diagnosed};
 }
 
 void run_aside(struct run *r, const struct packet *p, const struct connection *about)
 {
 	if (r->view->aside && r->only == 0)
 		r->view->aside(&r->drawing, p, about);
+}
+
+bool run_takes_packets(const struct run *r)
+{
+	return r->view->packet;
+}
+
+void run_packet(struct run *r, const struct packet *p, const struct connection *about)
+{
+	if (r->only == 0 || (about && about->id == r->only))
+		r->view->packet(&r->drawing, p);
 }
 
 bool run_drawn(const struct run *r)

@@ -19,7 +19,8 @@ struct look {
 	bool color;     /* SGR sequences */
 	bool stream;    /* events come as they happen, of connections side by side: never rewrite */
 	bool by_ending; /* connections in order of ending, not of id */
-	unsigned types; /* jsonl: which types, a bit each; 0: all */
+	unsigned types; /* jsonl: which types, a bit each; 0: all; zeek: its form */
+	bool no_checksums; /* zeek: a wrong one does not matter */
 };
 
 /* Where packets come from, and what became of them. */
@@ -48,18 +49,22 @@ struct view {
 	const char *name, *help;
 	size_t state_size;
 	bool keeps, ordered; /* ordered: connections are put in order of id */
+	bool verifies;       /* needs every checksum verified: struct frame */
 	void (*begin)(struct drawing *d, const struct source *s);
 	void (*event)(struct drawing *d, const struct connection *c, const struct event *e);
+	void (*diagnosed)(struct drawing *d, const struct connection *c,
+			  const struct event *e); /* e->diagnosis */
 	void (*ended)(struct drawing *d, const struct connection *c);
 	char *(*row)(
 		const struct connection *c); /* allocated: a finished connection in short, ... */
 	void (*line)(struct drawing *d,
 		     const char *row); /* ... and how it is printed in its turn */
+	void (*packet)(struct drawing *d, const struct packet *p); /* every one, of any kind */
 	void (*aside)(struct drawing *d, const struct packet *p, const struct connection *about);
 	void (*end)(struct drawing *d, const struct totals *t); /* also frees what state holds */
 };
 
-extern const struct view view_ladder, view_list, view_words, view_figure, view_jsonl;
+extern const struct view view_ladder, view_list, view_words, view_figure, view_jsonl, view_zeek;
 
 /* All views, NULL at the end. */
 extern const struct view *const views[];

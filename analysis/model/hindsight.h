@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_HINDSIGHT_H
+#define SYNFIN_HINDSIGHT_H
+
+#include "analysis/model/connection.h"
+
+/* What segment s, about to leave end `from`, says of segments that were not captured. */
+
+/* The connection began with end 0's SYN,ACK. When end 1 accepts it, its SYN was captured late, or
+ * not at all: put both where the handshake has them. */
+void hindsight_synack(struct connection *c, int from, const struct segment *s);
+
+/* It acknowledges a FIN that was not captured: that FIN is sent now. */
+bool hindsight_fin(struct connection *c, int from, const struct segment *s);
+
+/* The end whose FIN was inferred goes on sending: it was an octet that the capture missed, and the
+ * FIN is taken back. */
+bool hindsight_no_fin(struct connection *c, int from, const struct segment *s);
+
+#endif

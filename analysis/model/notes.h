@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_NOTES_H
+#define SYNFIN_NOTES_H
+
+#include "analysis/decode/packet.h"
+#include "analysis/model/diagnosis.h"
+
+enum { GLANCES = 4, PAUSES = 6 };
+
+/* What the options of a SYN or SYN,ACK offer. */
+struct offer {
+	bool seen, has_mss, has_scale, sack, timestamps, fast_open, mptcp, ecn, accecn;
+	uint8_t scale;
+	uint16_t mss;
+};
+
+/* A packet just seen, enough to know it again. */
+struct glance {
+	uint32_t print;  /* of all that a copy shares */
+	uint32_t micros; /* when; wraps after 71 minutes */
+	uint32_t n;
+	uint8_t ttl;
+	bool counted; /* its IP ID is not 0: no two packets share it */
+};
+
+/* What the rules remember of one end. Numbers of segments (n) are 0 while there is none. */
+struct end_notes {
+	struct glance glance[GLANCES]; /* of its last packets, a ring */
+	uint32_t glances;
+	uint32_t syn_n, syn_last_n, syns, syn_len;
+	int64_t syn_at, syn_last_at, syn_pause[PAUSES];
+	uint32_t synack_n, synack_last_n, synacks;
+	struct seq synack;
+	uint32_t third_n;   /* its ACK of the other end's SYN,ACK */
+	uint32_t refused_n; /* what it was sent last that it could not accept, ... */
+	uint16_t refused;   /* ... with these flags */
+	uint32_t challenge_n;
+	uint32_t unsent_n; /* it acknowledged what its peer never sent: unsent_ack */
+	struct seq unsent_ack, unsent_nxt;
+	uint32_t fin_n, fin_ack_n; /* its first FIN; its first ACK of the other's FIN */
+	int64_t fin_at, fin_ack_at;
+	uint32_t fin_waits_n, fin_waits_octets; /* its FIN lies behind a gap of so many */
+	uint32_t inferred_n;
+	uint32_t half_n; /* the first data it sent after it had acknowledged the other's FIN */
+	uint64_t half_octets;
+	uint32_t probe_n, probes;    /* unanswered keepalives */
+	uint32_t rst_n, rst_doubt_n; /* its last RST; the last that was not accepted */
+	uint32_t stale_n;            /* old data of it that met TIME-WAIT */
+	uint32_t paws_n;             /* with an older timestamp */
+	struct seq paws_end, rst_seq;
+	int64_t rst_at, rst_idle;
+	struct segment last; /* its last segment (but one, while its last is examined) */
+	uint32_t last_n;
+	bool lone_fin; /* its first segment was a FIN without ACK */
+	int64_t last_at;
+	uint8_t ttl, rst_ttl;
+	struct offer offer;
+};
+
+/* The connection that held the ports before; its ends are ordered as ours. */
+struct past {
+	uint32_t id; /* 0: none known */
+	bool handshake, over;
+	uint8_t state[2];
+	struct seq rcv_nxt[2];
+	bool has_ts[2];
+	uint32_t ts[2];
+};
+
+struct notes {
+	struct end_notes end[2];
+	struct past past;
+	uint64_t told[3][2]; /* a bit for each diagnosis, of each end and of nobody */
+	uint32_t dropped;    /* by the kernel, while it lived */
+	uint8_t verdicts;    /* on RSTs */
+	bool gap;            /* the capture lacks something */
+	bool pending;        /* a rule waits for what comes next */
+};
+
+/* What has been told of the connection: a bit for each of 64 diagnoses. */
+static inline uint64_t notes_told_word(const struct notes *n, unsigned word)
+{
+	return n->told[0][word] | n->told[1][word] | n->told[NOBODY][word];
+}
+
+static inline bool notes_told(const struct notes *n, enum diagnosis_id id)
+{
+	return notes_told_word(n, id / 64) >> id % 64 & 1;
+}
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* What the capture did, so that TCP is not blamed for it. */
+#include <inttypes.h>
+
+#include "analysis/model/rules.h"
+
+enum { REORDERED = 10000000 /* ns */, LARGEST_MSS = 65535 };
+
+static bool begins(unsigned flags)
+{
+	return flags & (SYN | RST) || !(flags & ACK);
+}
+
+static void copies(struct exam *x)
+{
+	const struct end_notes *n = note(x, x->from);
+	for (unsigned i = 0; i < GLANCES; i++) {
+		if (n->glance[i].n != x->e->corrects)
+			continue;
+		bool hop = n->glance[i].ttl - 1 == x->p->ttl;
+		struct diagnosis *d = tell(x, hop ? CAPTURED_AT_TWO_HOPS : CAPTURED_TWICE, x->from);
+		cite(d, x->e->corrects);
+		cite(d, x->e->n);
+	}
+}
+
+/* The connection began with a SYN,ACK, and now comes the SYN that it answers. */
+static void order(struct exam *x)
+{
+	const struct connection *c = x->c;
+	const struct end_notes *answer = note(x, x->to);
+	bool late = c->n == 2 && !c->role_guessed && c->client == x->from && answer->synacks == 1;
+	if (!late || c->idle >= REORDERED)
+		return;
+	struct diagnosis *d = tell(x, CAPTURED_OUT_OF_ORDER, x->from);
+	d->duration = c->idle;
+	cite(d, answer->synack_n);
+	cite(d, x->e->n);
+}
+
+static void midstream(struct exam *x)
+{
+	if (!begins(x->e->seg.flags))
+		cite(tell(x, MIDSTREAM, NOBODY), x->e->n);
+}
+
+static struct diagnosis *tell_gap(struct exam *x, int end)
+{
+	x->c->notes.gap = true;
+	return tell(x, CAPTURE_GAP, end);
+}
+
+/* An end acknowledged more than its peer was seen to send. When the peer goes on from there, the
+ * capture lacks what lies between. */
+static void gaps(struct exam *x)
+{
+	struct end_notes *other = note(x, x->to);
+	const struct segment *s = &x->e->seg;
+	const struct event *misread = corrected(x, MISREAD);
+	if (misread)
+		cite(tell_gap(x, misread->end), misread->corrects);
+	if (!other->unsent_n || s->flags & RST || !seq_eq(s->seq, other->unsent_ack))
+		return;
+	struct diagnosis *d = tell_gap(x, x->from);
+	d->number = seq_diff(other->unsent_ack, other->unsent_nxt);
+	cite(d, other->unsent_n);
+	cite(d, x->e->n);
+	other->unsent_n = 0;
+}
+
+/* A FIN that seemed to lie behind a gap is acknowledged: its receiver had it all. */
+static void filled_gap(struct exam *x)
+{
+	struct end_notes *other = note(x, x->to);
+	const struct segment *s = &x->e->seg;
+	const struct tcb *peer = now_of(x, x->to);
+	if (!other->fin_waits_n || !(s->flags & ACK) || !seq_lt(peer->fin, s->ack))
+		return;
+	struct diagnosis *d = tell_gap(x, x->to);
+	d->number = other->fin_waits_octets;
+	cite(d, other->fin_waits_n);
+	cite(d, x->e->n);
+	other->fin_waits_n = 0;
+}
+
+/* Nobody said what it was: then rather the capture's fault than an end's. */
+static void open_gaps(struct exam *x)
+{
+	for (int end = 0; end < 2; end++) {
+		struct end_notes *n = note(x, end);
+		if (!n->unsent_n)
+			continue;
+		struct diagnosis *d = tell_gap(x, 1 - end);
+		d->confidence = LIKELY;
+		d->number = seq_diff(n->unsent_ack, n->unsent_nxt);
+		cite(d, n->unsent_n);
+		n->unsent_n = 0;
+	}
+}
+
+static void one_sided(struct exam *x)
+{
+	const struct connection *c = x->c;
+	for (int end = 0; end < 2; end++) {
+		const struct tcb *t = now_of(x, end);
+		bool alone = !now_of(x, 1 - end)->heard && c->tally[end].packets > 1;
+		if (c->self || !alone || !t->ack_sent)
+			continue;
+		struct diagnosis *d = tell(x, ONE_SIDED, end);
+		cite(d, (uint32_t)(c->n > 1 ? 2 : 1));
+	}
+}
+
+static bool is_closed_down(const struct connection *c)
+{
+	return c->mark.first_fin || c->mark.reset_by != 2 || c->shape.closing;
+}
+
+static void ends_open(struct exam *x)
+{
+	const struct connection *c = x->c;
+	bool open = c->mark.handshake ||
+		    (now_of(x, 0)->state >= ESTABLISHED && now_of(x, 1)->state >= ESTABLISHED);
+	if (open && !is_closed_down(c) && !connection_is_over(c))
+		cite(tell(x, ENDS_OPEN, NOBODY), c->n);
+}
+
+/* Longer than a segment can be on the wire: the other end's MSS says how long that is. */
+static void super_segments(struct exam *x)
+{
+	for (int end = 0; end < 2; end++) {
+		const struct tally *t = &x->c->tally[end];
+		const struct offer *other = &note(x, 1 - end)->offer;
+		uint32_t most = other->has_mss ? other->mss : LARGEST_MSS;
+		if (t->largest <= most)
+			continue;
+		struct diagnosis *d = tell(x, SUPER_SEGMENT, end);
+		d->number = t->largest;
+		snprintf(d->detail, sizeof d->detail, "the MSS is %" PRIu32, most);
+		cite(d, t->largest_n);
+	}
+}
+
+static void oddities(struct exam *x)
+{
+	unsigned odd = packet_oddities(x->p);
+	if (odd & ODD_SNAPPED)
+		cite(tell(x, SNAPPED, NOBODY), x->e->n);
+	if (odd & ODD_FRAGMENT)
+		cite(tell(x, FRAGMENTED, x->from), x->e->n);
+	if (odd & ODD_BIG && x->e->seg.len > 0) {
+		struct diagnosis *d = tell(x, SUPER_SEGMENT, x->from);
+		d->number = x->e->seg.len;
+		detail(d, "with 0 as IP length", "");
+		cite(d, x->e->n);
+	}
+}
+
+static void clock(struct exam *x)
+{
+	if (x->c->idle >= 0 || x->c->n == 1)
+		return;
+	struct diagnosis *d = tell(x, CLOCK_BACKWARDS, NOBODY);
+	d->duration = x->c->idle;
+	cite(d, x->e->n - 1);
+	cite(d, x->e->n);
+}
+
+static void drops(struct exam *x)
+{
+	if (x->c->notes.dropped)
+		tell(x, KERNEL_DROPPED, NOBODY)->number = x->c->notes.dropped;
+}
+
+static void wraps(struct exam *x)
+{
+	for (int end = 0; end < 2; end++) {
+		const struct tcb *t = now_of(x, end);
+		bool wrapped = x->c->based[end] && t->heard && t->snd_known &&
+			       t->snd.nxt.n < x->c->base[end].n &&
+			       seq_lt(x->c->base[end], t->snd.nxt);
+		if (wrapped)
+			cite(tell(x, SEQ_WRAPPED, end), x->e ? x->e->n : x->c->n);
+	}
+}
+
+const struct rule rules_artefact[] = {
+	{COPIES, copies},           {SYNS, order},
+	{FIRST, midstream},         {STRANGE, clock},
+	{STRANGE, oddities},        {CORRECTED | PENDING, gaps},
+	{PENDING, filled_gap},      {END, open_gaps},
+	{END, one_sided},           {END, ends_open},
+	{END, super_segments},      {END, drops},
+	{FINS | RSTS | END, wraps}, {0},
+};

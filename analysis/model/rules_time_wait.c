@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* TIME-WAIT: who holds it, what meets it, and who takes its ports. */
+#include "analysis/model/rules.h"
+
+static void held(struct exam *x)
+{
+	for (int end = 0; end < 2; end++) {
+		bool entered = now_of(x, end)->state == TIME_WAIT && x->e->before[end] != TIME_WAIT;
+		if (!entered || (x->c->self && end))
+			continue;
+		cite(tell(x, TIME_WAIT_HELD, end), x->e->n);
+	}
+}
+
+/* Data that was there before meets TIME-WAIT ... */
+static void stale(struct exam *x)
+{
+	const struct segment *s = &x->e->seg;
+	if (x->e->before[x->to] == TIME_WAIT && s->len && !(s->flags & (RST | FIN | SYN)) &&
+	    x->e->again)
+		await(x, x->from)->stale_n = x->e->n;
+}
+
+/* ... and is acknowledged again. */
+static void acked_again(struct exam *x)
+{
+	struct end_notes *other = note(x, x->to);
+	const struct segment *s = &x->e->seg;
+	bool ack = (s->flags & (SYN | FIN | RST | ACK)) == ACK && !s->len;
+	if (!other->stale_n || x->e->before[x->from] != TIME_WAIT || !ack)
+		return;
+	struct diagnosis *d = tell(x, OLD_DUPLICATE, x->from);
+	cite(d, other->stale_n);
+	cite(d, x->e->n);
+}
+
+static void assassinated(struct exam *x)
+{
+	const struct end_notes *holder = note(x, x->to);
+	bool answers = holder->last_n && holder->last.flags & ACK &&
+		       seq_eq(x->e->seg.seq, holder->last.ack) &&
+		       holder->last_n > note(x, x->from)->fin_n;
+	if (x->e->before[x->to] != TIME_WAIT || !answers || x->e->arrival != ARRIVED)
+		return;
+	struct diagnosis *d = tell(x, TIME_WAIT_ASSASSINATED, x->to);
+	cite(d, note(x, x->from)->stale_n);
+	cite(d, holder->last_n);
+	cite(d, x->e->n);
+}
+
+/* The SYN,ACK accepts a SYN on ports that another connection had. */
+static void reused(struct exam *x)
+{
+	const struct past *p = &x->c->notes.past;
+	const struct end_notes *client = note(x, x->to);
+	const struct tally *t = &x->c->tally[x->to];
+	if (!p->id || !p->handshake || !client->syns || x->e->arrival != ARRIVED)
+		return;
+	bool waited = p->state[0] == TIME_WAIT || p->state[1] == TIME_WAIT;
+	struct seq isn = now_of(x, x->to)->iss;
+	bool above = seq_lt(p->rcv_nxt[x->from], isn);
+	bool later = t->has_ts && p->has_ts[x->to] && (int32_t)(t->ts_val - p->ts[x->to]) > 0;
+	if (p->over && !(waited && (above || later)))
+		return;
+	struct diagnosis *d = tell(x, p->over ? REUSE_LEGAL : REUSE_EARLY, x->to);
+	d->number = p->id;
+	if (!d->count)
+		detail(d,
+		       above ? "its ISN is above the old numbers"
+			     : "its timestamp is later than the old ones",
+		       "");
+	cite(d, client->syn_last_n);
+	cite(d, x->e->n);
+}
+
+/* Instead of a SYN,ACK, the end in TIME-WAIT answers with its old numbers. */
+static void refused(struct exam *x)
+{
+	const struct past *p = &x->c->notes.past;
+	const struct segment *s = &x->e->seg;
+	const struct end_notes *client = note(x, x->to);
+	bool answer = x->e->before[x->to] == SYN_SENT && x->e->arrival == UNACCEPTABLE &&
+		      (s->flags & (SYN | ACK | RST)) == ACK;
+	if (!p->id || p->state[x->from] != TIME_WAIT || !answer)
+		return;
+	struct diagnosis *d = tell(x, REUSE_REFUSED, x->to);
+	d->number = p->id;
+	cite(d, client->syn_last_n);
+	cite(d, x->e->n);
+}
+
+const struct rule rules_time_wait[] = {
+	{CLOSES, held},
+	{RSTS, assassinated},
+	{PENDING, acked_again},
+	{CLOSES, stale},
+	{SYNACKS, reused},
+	{ODD, refused},
+	{0},
+};

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* The verdict on each RST: its number against what the receiver expects, and what became of it. */
+#include "analysis/model/rules.h"
+
+/* Why it was sent, as far as the segments tell. */
+static const char *cause(const struct exam *x)
+{
+	const struct end_notes *mine = note(x, x->from), *other = note(x, x->to);
+	uint8_t state = x->e->before[x->from];
+	if (mine->probes)
+		return "; cause: keepalive timeout";
+	if (state == TIME_WAIT)
+		return "; cause: TIME-WAIT";
+	if (state < SYN_SENT)
+		return "; cause: no socket";
+	if (other->unsent_n)
+		return "; cause: ack of unsent";
+	if (state < ESTABLISHED)
+		return mine->third_n || state == SYN_SENT ? "" : "; cause: invalid ack";
+	if (now_of(x, x->from)->fin_sent)
+		return "; cause: aborted on close";
+	return x->c->tally[x->from].unread ? "; cause: aborted with data unread"
+					   : "; cause: aborted on linger";
+}
+
+static void verdict(struct exam *x)
+{
+	static const enum diagnosis_id name[] = {
+		[ARRIVED] = RST_EXACT,
+		[UNACCEPTABLE] = RST_OUT_OF_WINDOW,
+		[CHALLENGED] = RST_IN_WINDOW,
+	};
+	enum arrival how = (enum arrival)x->e->arrival;
+	if (!state_is_synchronized((enum tcp_state)x->e->before[x->to]) || how == NOT_EXPECTED)
+		return;
+	struct diagnosis *d = tell_each(x, name[how], x->from);
+	d->number = seq_diff(x->e->seg.seq, now_of(x, x->to)->rcv.nxt);
+	if (how == ARRIVED)
+		detail(d, cause(x), "");
+	cite(d, x->e->n);
+}
+
+static void tell_ignored(struct exam *x, int resetter, uint32_t rst)
+{
+	const struct end_notes *n = note(x, resetter);
+	struct diagnosis *d = tell(x, RST_IGNORED, resetter);
+	if (n->rst_ttl && n->ttl && n->rst_ttl != n->ttl && !d->count)
+		snprintf(d->detail, sizeof d->detail, "; its TTL was %u, not %u", n->rst_ttl,
+			 n->ttl);
+	cite(d, rst);
+	cite(d, x->e->n);
+}
+
+/* The receiver goes on, or the end that had seemed to send it does. */
+static void ignored(struct exam *x)
+{
+	const struct event *ignored = corrected(x, IGNORED), *forged = corrected(x, FORGED);
+	struct end_notes *other = note(x, x->to);
+	if (ignored && ignored->corrects == other->rst_n)
+		tell_ignored(x, x->to, ignored->corrects);
+	if (forged && forged->corrects == note(x, x->from)->rst_n)
+		tell_ignored(x, x->from, forged->corrects);
+	bool goes_on = x->e->ack.moved || x->e->seg.len || x->e->seg.flags & FIN;
+	if (!other->rst_doubt_n || x->kind & RSTS || !goes_on)
+		return;
+	tell_ignored(x, x->to, other->rst_doubt_n);
+	other->rst_doubt_n = 0;
+}
+
+static void note_rst(struct exam *x)
+{
+	struct end_notes *n = note(x, x->from);
+	n->rst_n = x->e->n;
+	n->rst_at = x->now;
+	n->rst_idle = x->c->idle;
+	n->rst_seq = x->e->seg.seq;
+	n->rst_ttl = x->p->ttl;
+	if (x->e->arrival == CHALLENGED || x->e->arrival == UNACCEPTABLE)
+		await(x, x->from)->rst_doubt_n = x->e->n;
+}
+
+const struct rule rules_verdict[] = {
+	{RSTS, verdict},
+	{CORRECTED | PENDING, ignored},
+	{0},
+};
+
+const struct rule rules_rst_notes[] = {
+	{RSTS, note_rst},
+	{0},
+};
