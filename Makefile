@@ -118,6 +118,7 @@ else
 
 pkg = $(shell pkg-config $(1) 2>/dev/null)
 pcap_libs := $(or $(call pkg,--libs libpcap),$(shell pcap-config --libs 2>/dev/null))
+lua_libs := $(call pkg,--libs lua5.4)
 net_libs := $(if $(wildcard inject/*.c),\
 	$(or $(call pkg,--libs libnet),$(shell libnet-config --libs 2>/dev/null)))
 cap_libs := $(if $(wildcard capture/rights.c),$(call pkg,--libs libcap-ng))
@@ -126,10 +127,10 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla $(if $(filter 1
 sanitize := $(if $(filter 1,$(SAN)),-fsanitize=address -fsanitize=undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer)
 house := -std=gnu17 -D_GNU_SOURCE -I. $(warnings) $(sanitize) \
-	$(if $(FUZZ),-fsanitize=fuzzer-no-link) $(call pkg,--cflags libpcap)
+	$(if $(FUZZ),-fsanitize=fuzzer-no-link) $(call pkg,--cflags libpcap) $(call pkg,--cflags lua5.4)
 compile = $(CC) $(strip $(house) $(CPPFLAGS) $(CFLAGS))
 link = $(CC) $(sanitize) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) -Wl,--as-needed
-libs := $(pcap_libs) $(net_libs) $(cap_libs) $(LDLIBS)
+libs := $(pcap_libs) $(lua_libs) $(net_libs) $(cap_libs) $(LDLIBS)
 
 # ---- files -------------------------------------------------------------------------------------
 
@@ -141,6 +142,7 @@ fuzz-programs: $(fuzzers)
 # source that came or went makes the library again.
 $(O)/flags: FORCE
 	$(if $(pcap_libs),,$(error libpcap is not installed. Do this first: sudo make deps))
+	$(if $(lua_libs),,$(error Lua 5.4 is not installed. Do this first: sudo make deps))
 	@mkdir -p $(@D); echo '$(compile) $(libs)' | cmp -s - $@ || echo '$(compile) $(libs)' >$@
 $(O)/list: FORCE
 	@mkdir -p $(@D); echo '$(rooms)' | cmp -s - $@ || echo '$(rooms)' >$@

@@ -5,7 +5,7 @@
 
 bool flow_init(struct flow *f, struct run *run, struct sink sink, const uint64_t seed[2])
 {
-	*f = (struct flow){.run = run};
+	*f = (struct flow){.run = run, .packets = run_takes_packets(run)};
 	return tracker_init(&f->tracker, seed, sink);
 }
 
@@ -26,6 +26,8 @@ static void follow_aside(struct flow *f, const struct packet *p)
 		about = tracker_find(&f->tracker, &quoted);
 	}
 	run_aside(f->run, p, about);
+	if (about)
+		tracker_icmp(&f->tracker, p);
 }
 
 void flow_decoded(struct flow *f, const struct decoded *d)
@@ -40,6 +42,8 @@ void flow_decoded(struct flow *f, const struct decoded *d)
 		tracker_packet(&f->tracker, p);
 	else
 		follow_aside(f, p);
+	if (f->packets && d->status == PARSE_OK)
+		run_packet(f->run, p, tracker_find(&f->tracker, p));
 	f->totals.connections = f->tracker.connections;
 }
 

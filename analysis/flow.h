@@ -10,6 +10,7 @@ struct flow {
 	struct tracker tracker;
 	struct totals totals;
 	struct run *run;
+	bool packets;  /* the run takes them too */
 	uint16_t port; /* follow this port only; 0: all */
 };
 

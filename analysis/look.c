@@ -4,21 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/misspelt.h"
+#include "analysis/printable.h"
 #include "analysis/views/jsonl.h"
+#include "analysis/views/zeek.h"
 
 enum { NARROWEST = 40, WIDEST = 400, NAMES = 16, FAR = 3 };
 
-enum { KEY_AS = 0x100, KEY_SEQ, KEY_TIME, KEY_STYLE, KEY_WIDTH, KEY_COLOR };
+enum { KEY_AS = 0x100, KEY_SEQ, KEY_TIME, KEY_STYLE, KEY_WIDTH, KEY_COLOR, KEY_NO_CHECKSUMS };
 
 static const struct argp_option options[] = {
 	{"as", KEY_AS, "VIEW", 0,
-	 "ladder, list, words, figure or jsonl; jsonl:connection,... for some types only", 2},
+	 "ladder, list, words, figure, jsonl (jsonl:connection,... for some types only) or zeek "
+	 "(zeek:json for JSON)",
+	 2},
 	{"seq", KEY_SEQ, "HOW", 0, "numbers as sym (x+1), abs, rel or hex", 2},
 	{"time", KEY_TIME, "HOW", 0,
 	 "times since the first segment, delta to the previous one, or abs (UTC)", 2},
 	{"style", KEY_STYLE, "HOW", 0, "draw with ascii, unicode or cjk glyphs", 2},
 	{"width", KEY_WIDTH, "N", 0, "columns to draw in, 40 to 400", 2},
 	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never; NO_COLOR is respected", 2},
+	{"no-checksums", KEY_NO_CHECKSUMS, NULL, 0, "zeek: believe TCP checksums that are wrong",
+	 2},
 	{"quiet", 'q', NULL, 0, "no talk on standard error, only errors", 3},
 	{"verbose", 'v', NULL, 0, "more talk: frames that are not TCP, by reason", 3},
 	{0},
@@ -69,16 +76,18 @@ static void reject(struct argp_state *state, const char *what, const char *word,
 		   const char *const *names)
 {
 	const char *near = did_you_mean(word, len, names);
-	char all[256] = "";
+	char all[256] = "", cut[PRINTABLE_TEXT], shown[PRINTABLE_TEXT];
+	snprintf(cut, sizeof cut, "%.*s", (int)len, word);
+	printable(cut, shown);
 	for (size_t i = 0; names[i]; i++) {
 		strncat(all, i ? ", " : "", sizeof all - strlen(all) - 1);
 		strncat(all, names[i], sizeof all - strlen(all) - 1);
 	}
 	if (near)
-		argp_error(state, "unknown %s '%.*s': did you mean '%s'? (%s)", what, (int)len,
-			   word, near, all);
+		argp_error(state, "unknown %s '%s': did you mean '%s'? (%s)", what, shown, near,
+			   all);
 	else
-		argp_error(state, "unknown %s '%.*s': choose from %s", what, (int)len, word, all);
+		argp_error(state, "unknown %s '%s': choose from %s", what, shown, all);
 }
 
 /* The index of the argument among the names. */
@@ -90,6 +99,13 @@ static int choose(struct argp_state *state, const char *what, const char *arg,
 			return i;
 	reject(state, what, arg, strlen(arg), names);
 	return 0;
+}
+
+static void choose_form(struct look_choice *l, const char *form, struct argp_state *state)
+{
+	static const char *const forms[] = {"json", NULL};
+	if (!zeek_form_parse(form, &l->look.types))
+		reject(state, "form of zeek", form, strlen(form), forms);
 }
 
 static void choose_view(struct look_choice *l, const char *arg, struct argp_state *state)
@@ -105,6 +121,8 @@ static void choose_view(struct look_choice *l, const char *arg, struct argp_stat
 		types[i] = jsonl_type_name(i);
 	if (!l->view)
 		reject(state, "view", arg, len, names);
+	else if (arg[len] == ':' && l->view == &view_zeek)
+		choose_form(l, arg + len + 1, state);
 	else if (arg[len] == ':' && l->view != &view_jsonl)
 		argp_error(state, "only jsonl has types to choose: --as %s", l->view->name);
 	else if (arg[len] == ':' &&
@@ -114,11 +132,11 @@ static void choose_view(struct look_choice *l, const char *arg, struct argp_stat
 
 static int parse_width(const char *arg, struct argp_state *state)
 {
-	char *end;
+	char *end, shown[PRINTABLE_TEXT];
 	long n = strtol(arg, &end, 10);
 	if (*end || end == arg || n < NARROWEST || n > WIDEST)
 		argp_error(state, "--width is a number of columns from %d to %d, not '%s'",
-			   NARROWEST, WIDEST, arg);
+			   NARROWEST, WIDEST, printable(arg, shown));
 	return (int)n;
 }
 
@@ -137,6 +155,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	static const char *const whens[] = {"auto", "always", "never", NULL};
 	struct look_choice *l = state->input;
 	switch (key) {
+	case ARGP_KEY_INIT:
+		misspelt_reject(state);
+		return 0;
 	case KEY_AS:
 		choose_view(l, arg, state);
 		return 0;
@@ -154,6 +175,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_COLOR:
 		l->look.color = parse_color(l, choose(state, "--color", arg, whens));
+		return 0;
+	case KEY_NO_CHECKSUMS:
+		l->look.no_checksums = true;
 		return 0;
 	case 'q':
 		l->quiet = 1;

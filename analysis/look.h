@@ -15,8 +15,8 @@ struct look_choice {
 	int quiet, verbose;
 };
 
-/* The options --as, --seq, --time, --style, --width, --color, -q, -v, as an argp child; its input
- * is a struct look_choice, set up by look_init. */
+/* The options --as, --seq, --time, --style, --width, --color, --no-checksums, -q, -v, as an argp
+ * child; its input is a struct look_choice, set up by look_init. */
 extern const struct argp look_argp;
 
 void look_init(struct look_choice *l, const struct environment *e);

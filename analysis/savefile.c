@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analysis/printable.h"
+
 enum { READ_BUFFER = 1 << 18 };
 
 /* One file, and the frame of it that comes next. */
@@ -26,12 +28,14 @@ struct savefile {
 	struct reel *reel;
 	size_t count, last; /* last: whose frame was handed out */
 	uint64_t number;
+	bool verify;
 	char complaint[WHY_TEXT];
 };
 
 static bool refuse(char why[static WHY_TEXT], const char *name, const char *what, const char *cure)
 {
-	snprintf(why, WHY_TEXT, "%s: %s\n%s", name, what, cure);
+	char shown[PRINTABLE_TEXT];
+	snprintf(why, WHY_TEXT, "%s: %s\n%s", printable(name, shown), what, cure);
 	return false;
 }
 
@@ -99,12 +103,12 @@ static void reel_advance(struct savefile *s, struct reel *r)
 	r->frames += r->ready;
 	if (got != PCAP_ERROR)
 		return;
-	char where[64] = "nothing of it could be read";
+	char where[64] = "nothing of it could be read", name[PRINTABLE_TEXT];
 	if (r->frames)
 		snprintf(where, sizeof where, "reading stopped after frame %" PRIu64, r->frames);
 	snprintf(s->complaint, sizeof s->complaint,
-		 "%s: %s: %s\n%seditcap or mergecap may save the rest.", r->name, where,
-		 pcap_geterr(r->pcap), r->frames ? "Everything before it is shown. " : "");
+		 "%s: %s: %s\n%seditcap or mergecap may save the rest.", printable(r->name, name),
+		 where, pcap_geterr(r->pcap), r->frames ? "Everything before it is shown. " : "");
 }
 
 struct savefile *savefile_open(char *const *names, size_t count, const char *filter,
@@ -148,6 +152,11 @@ static int64_t nanoseconds(const struct timeval *ts)
 	return s * 1000000000 + (sane ? ts->tv_usec : 0);
 }
 
+void savefile_verify(struct savefile *s, bool verify)
+{
+	s->verify = verify;
+}
+
 bool savefile_next(struct savefile *s, struct frame *f)
 {
 	reel_advance(s, &s->reel[s->last]);
@@ -164,6 +173,7 @@ bool savefile_next(struct savefile *s, struct frame *f)
 	f->time = nanoseconds(&r->header->ts);
 	f->number = ++s->number;
 	f->linktype = r->linktype;
+	f->verify = s->verify;
 	return true;
 }
 

@@ -15,6 +15,9 @@ struct savefile;
 struct savefile *savefile_open(char *const *names, size_t count, const char *filter,
 			       char why[static WHY_TEXT]);
 
+/* Have every TCP checksum verified: struct frame's `verify`. */
+void savefile_verify(struct savefile *s, bool verify);
+
 /* The next frame; it lives until the next call. False at the end of all files. */
 bool savefile_next(struct savefile *s, struct frame *f);
 

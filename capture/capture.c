@@ -118,8 +118,9 @@ static bool watch(const struct request *r, struct watch *w)
 		w->silence = talk_silence(&r->live, silence, sizeof silence);
 	enum ending e = watch_run(w);
 	int error = errno;
-	flow_end(w->flow);
 	w->flow->totals.kernel_dropped = live_dropped(w->live);
+	tracker_dropped(&w->flow->tracker, w->flow->totals.kernel_dropped);
+	flow_end(w->flow);
 	run_end(w->flow->run, &w->flow->totals);
 	if (fflush(w->out) != 0 && e == STOPPED) {
 		error = errno;

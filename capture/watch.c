@@ -11,6 +11,7 @@
 enum {
 	BATCH = 256,        /* frames between two looks at the clock and at signals */
 	SILENCE_MS = 3000,  /* then we say something */
+	MINDING_MS = 1000,  /* between two questions what silence says */
 	IDLE_MS = 1000,     /* between two sweeps of the tracker ... */
 	SETTLING_MS = 50,   /* ... and while connections wait to be reported as over */
 	DRAIN_STEP_MS = 10, /* a block of the kernel's buffer takes so long to be handed over */
@@ -21,6 +22,7 @@ enum {
 struct round {
 	struct watch *w;
 	int64_t began, heard; /* milliseconds: of the clock, when the last frame came */
+	int64_t minded;       /* when connections were last asked about their silence */
 	bool said, full;      /* full: there may be more to read at once */
 	enum ending ending;
 	int error; /* errno, for the ending */
@@ -136,6 +138,18 @@ static int patience(const struct round *r)
 	return ms > 0 ? ms : 0;
 }
 
+/* Once in a while: what the silence says, and what the kernel could not hold. */
+static void mind_time(struct round *r, int64_t now)
+{
+	struct tracker *t = &r->w->flow->tracker;
+	if (now - r->minded < MINDING_MS)
+		return;
+	r->minded = now;
+	tracker_dropped(t, live_dropped(r->w->live));
+	tracker_silence(t, clock_ns(CLOCK_REALTIME));
+	write_out(r);
+}
+
 static void play_round(struct round *r)
 {
 	struct watch *w = r->w;
@@ -155,6 +169,7 @@ static void play_round(struct round *r)
 		write_out(r);
 	}
 	mind_silence(r, now);
+	mind_time(r, now);
 	mind_limits(r, now);
 	if (fds[1].revents)
 		take_signal(r);

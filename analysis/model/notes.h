@@ -71,7 +71,7 @@ struct notes {
 	struct end_notes end[2];
 	struct past past;
 	uint64_t told[3][2]; /* a bit for each diagnosis, of each end and of nobody */
-	uint32_t dropped;    /* by the kernel, while it lived */
+	uint64_t dropped;    /* by the kernel, while it lived */
 	uint8_t verdicts;    /* on RSTs */
 	bool gap;            /* the capture lacks something */
 	bool pending;        /* a rule waits for what comes next */

@@ -169,7 +169,7 @@ static void clock(struct exam *x)
 static void drops(struct exam *x)
 {
 	if (x->c->notes.dropped)
-		tell(x, KERNEL_DROPPED, NOBODY)->number = x->c->notes.dropped;
+		tell(x, KERNEL_DROPPED, NOBODY)->number = (int64_t)x->c->notes.dropped;
 }
 
 static void wraps(struct exam *x)

@@ -181,6 +181,15 @@ void tracker_icmp(struct tracker *t, const struct packet *p)
 	emit(t, &s->c, &out);
 }
 
+void tracker_dropped(struct tracker *t, uint64_t dropped)
+{
+	uint64_t more = dropped - t->dropped;
+	t->dropped = dropped;
+	for (enum queue q = 0; more && q < TOLD; q++)
+		for (struct slot *s = t->table.queue[q].head; s; s = s->next)
+			s->c.notes.dropped += more;
+}
+
 void tracker_silence(struct tracker *t, int64_t now)
 {
 	for (enum queue q = 0; q < TOLD; q++)

@@ -19,8 +19,9 @@ struct tracker {
 	struct sink sink;
 	uint32_t connections; /* ids given so far */
 	uint32_t since_sweep;
-	int64_t now;    /* the time of the last packet */
-	int64_t linger; /* see tracker_linger; 0: an end is reported when it is forgotten */
+	int64_t now;      /* the time of the last packet */
+	int64_t linger;   /* see tracker_linger; 0: an end is reported when it is forgotten */
+	uint64_t dropped; /* by the kernel, as far as we were told */
 	bool out_of_memory;
 };
 
@@ -32,6 +33,9 @@ void tracker_packet(struct tracker *t, const struct packet *p);
 
 /* Tell the connection whose segment this ICMP message quotes. */
 void tracker_icmp(struct tracker *t, const struct packet *p);
+
+/* The kernel has dropped so many packets so far: what is alive may lack some of them. */
+void tracker_dropped(struct tracker *t, uint64_t dropped);
 
 /* It is `now`, in nanoseconds since 1970: what does the silence say? For live views. */
 void tracker_silence(struct tracker *t, int64_t now);

@@ -117,6 +117,8 @@ static void draw_segment(struct json *j, const struct connection *c, const struc
 		put_arithmetic(j, e);
 	if (e->again)
 		json_bool(j, "again", true);
+	if (e->copy)
+		json_bool(j, "copy", true);
 	if (e->retold)
 		json_bool(j, "retold", true);
 }

@@ -127,6 +127,15 @@ static void ladder_event(struct drawing *d, const struct connection *c, const st
 		follow(d, c);
 }
 
+/* Rows that name their connection need no header above them. */
+static void ladder_diagnosed(struct drawing *d, const struct connection *c, const struct event *e)
+{
+	const struct ladder *l = d->state;
+	if (d->last != c->id && !l->ids)
+		put_start(d, c, e);
+	ladder_diagnosis(d, c, e);
+}
+
 static void ladder_ended(struct drawing *d, const struct connection *c)
 {
 	bool open = d->look.stream && end_open(d->state, c->id);
@@ -151,6 +160,7 @@ const struct view view_ladder = {
 	.keeps = true,
 	.ordered = true,
 	.event = ladder_event,
+	.diagnosed = ladder_diagnosed,
 	.ended = ladder_ended,
 	.line = ladder_line,
 	.aside = ladder_aside,

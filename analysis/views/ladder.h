@@ -57,6 +57,9 @@ void ladder_card(const struct drawing *d, const struct sketch *s);
 void ladder_card_ends(const struct drawing *d, const char *const state[2],
 		      const char *const word[2]);
 
+/* What has come to light, below the segment that showed it. */
+void ladder_diagnosis(const struct drawing *d, const struct connection *c, const struct event *e);
+
 /* One line beside the ladder: a datagram or an ICMP message. */
 void ladder_aside(struct drawing *d, const struct packet *p, const struct connection *about);
 

@@ -104,7 +104,7 @@ void sketch_segment(struct sketch *s, const struct drawing *d, const struct conn
 	sketch_sum(s, &d->look, c, e);
 	sketch_base(s, &d->look, c, e);
 	sketch_fate(s, e, from_server);
-	s->mark = e->retold ? "retold" : e->again ? "again" : "";
+	s->mark = e->retold ? "retold" : e->copy ? "copy" : e->again ? "again" : "";
 	for (int i = 0; i < 2; i++)
 		if (e->before[i] != e->after[i])
 			s->state[i != c->client] = state_name((enum tcp_state)e->after[i]);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -84,6 +85,8 @@ static void say_opening(const struct drawing *d, const struct connection *c)
 static const char *verb(const struct event *e)
 {
 	unsigned kind = e->seg.flags & (SYN | ACK);
+	if (e->copy)
+		return "sends (captured twice)";
 	if (e->again)
 		return "repeats";
 	return kind == (SYN | ACK) ? "answers" : "sends";
@@ -191,6 +194,24 @@ static void words_event(struct drawing *d, const struct connection *c, const str
 	put_wrapped(d, &p);
 }
 
+static void words_diagnosed(struct drawing *d, const struct connection *c, const struct event *e)
+{
+	const struct diagnosis *found = &e->diagnosis;
+	const struct catalogue_row *row = catalogue_row((enum diagnosis_id)found->id);
+	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
+	char text[DIAGNOSIS_TEXT];
+	struct paragraph p = {0};
+	say(&p, "%s, %s", row->severity == INFO ? "Note" : severity_name(row->severity), row->name);
+	p.text[0] = (char)toupper((unsigned char)p.text[0]);
+	for (unsigned i = 0; i < found->count; i++)
+		say(&p, "%s#%" PRIu32 ".%" PRIu32, i ? ", " : " (", c->id, found->segment[i]);
+	say(&p, "%s%s: %s", found->count ? ")" : "", found->confidence == LIKELY ? ", likely" : "",
+	    diagnosis_print(found, role, text));
+	if (row->severity != INFO && *row->hint)
+		say(&p, " %s", row->hint);
+	put_wrapped(d, &p);
+}
+
 static void words_ended(struct drawing *d, const struct connection *c)
 {
 	struct paragraph p = {0};
@@ -215,5 +236,6 @@ const struct view view_words = {
 	.keeps = true,
 	.ordered = true,
 	.event = words_event,
+	.diagnosed = words_diagnosed,
 	.ended = words_ended,
 };

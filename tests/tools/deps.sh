@@ -17,6 +17,7 @@ table() {
 	build pkg-config        have pkg-config
 	build libc6-dev         header stdio.h
 	build libpcap-dev       pkg libpcap || have pcap-config
+	build liblua5.4-dev     pkg lua5.4
 	build libnet1-dev       pkg libnet || have libnet-config || header libnet.h
 	build libcap-ng-dev     pkg libcap-ng
 	test  libcmocka-dev     pkg cmocka

@@ -86,6 +86,21 @@ offence() {
 	done
 }
 
+@test "Lua is the script's" {
+	touch lua.h
+	for file in analysis/savefile.c analysis/scripts.c analysis/views/script.c; do
+		put "$file" '' '#include <lua.h>'
+		layers
+		offence "$file:2: " || { echo "row: $file"; return 1; }
+		rm "$file"
+	done
+	for file in analysis/script.c analysis/script_library.c; do
+		put "$file" '#include <lua.h>'
+	done
+	layers
+	[ "$status" -eq 0 ]
+}
+
 @test "calls that analysis may not make" {
 	while read -r name call; do
 		put analysis/x.c '#include <stdlib.h>' '#include <time.h>' 'void f(void);' "void f(void) { $call; }"

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_SCRIPT_H
+#define SYNFIN_SCRIPT_H
+
+#include "analysis/environment.h"
+#include "analysis/meter.h"
+
+/* A Lua 5.4 expression that can be asked again and again, each time with other globals. It cannot
+ * reach files, the clock or chance, and ends when it has used up its limits: nothing that it calls
+ * can go on longer, and no pcall of its own can keep it alive. */
+struct script;
+
+/* NULL when memory is short. Free it with script_free. */
+struct script *script_new(struct limits l);
+void script_free(struct script *s);
+
+/* Compile the expression; before it stand Lua statements of ours, on one line. On failure `why` is
+ * Lua's message, and *at counts the octets of the expression before the one that it is about. */
+bool script_compile(struct script *s, const char *before, const char *expression, size_t *at,
+		    char why[static WHY_TEXT]);
+
+/* The globals of the next evaluation: the library and the members of the object that this JSON
+ * text is, and nothing that an earlier evaluation left. A member that is null is nil; to use a name
+ * that is no member is an error. False when it is no object, or memory is short. */
+bool script_set_json(struct script *s, const char *json, size_t len);
+
+/* Whether the expression is true; nil counts as false. When it has no such value `why` says what
+ * happened, else it is "". Once for each script_set_json. */
+bool script_eval_bool(struct script *s, char why[static WHY_TEXT]);
+
+#endif
