@@ -100,7 +100,6 @@ const struct event *corrected(const struct exam *x, enum correction kind)
 
 static void ask(struct exam *x)
 {
-	x->events = x->out->count;
 	for (const struct rulebook *p = rulebooks; p->rules; p++)
 		for (const struct rule *r = p->rules; p->watches & x->kind && r->look; r++)
 			if (r->watches & x->kind)
@@ -131,71 +130,6 @@ static unsigned kind_of(const struct connection *c, const struct events *all)
 	return kind;
 }
 
-static void note_syn(struct exam *x)
-{
-	struct end_notes *n = note(x, x->from);
-	const struct end_notes *other = note(x, x->to);
-	bool again = n->syns && other->last_n < n->syn_last_n;
-	if (starts_over(x))
-		return; /* of somebody else, or of another connection */
-	if (!again) {
-		n->syns = 0;
-		n->syn_n = x->e->n;
-		n->syn_at = x->now;
-	} else if (n->syns <= PAUSES) {
-		n->syn_pause[n->syns - 1] = x->now - n->syn_last_at;
-	}
-	n->syns++;
-	n->syn_len = x->e->seg.len;
-	n->syn_last_n = x->e->n;
-	n->syn_last_at = x->now;
-}
-
-static void note_synack(struct exam *x)
-{
-	struct end_notes *n = note(x, x->from);
-	if (!n->synacks) {
-		n->synack_n = x->e->n;
-		n->synack = x->e->seg.seq;
-	}
-	if (!seq_eq(n->synack, x->e->seg.seq))
-		return;
-	n->synacks++;
-	n->synack_last_n = x->e->n;
-}
-
-/* The first ACK of a SYN,ACK, and of a FIN. */
-static void note_acks(struct exam *x)
-{
-	const struct segment *s = &x->e->seg;
-	struct end_notes *n = note(x, x->from);
-	const struct end_notes *other = note(x, x->to);
-	const struct tcb *peer = now_of(x, x->to);
-	if (!(s->flags & ACK) || s->flags & RST)
-		return;
-	if (!n->third_n && other->synacks && !(s->flags & SYN) && seq_lt(other->synack, s->ack) &&
-	    x->e->arrival == ARRIVED)
-		n->third_n = x->e->n;
-	if (!n->fin_ack_n && peer->fin_sent && seq_lt(peer->fin, s->ack)) {
-		n->fin_ack_n = x->e->n;
-		n->fin_ack_at = x->now;
-	}
-}
-
-static void take_notes(struct exam *x)
-{
-	struct end_notes *n = note(x, x->from);
-	if (x->kind & SYNS)
-		note_syn(x);
-	if (x->kind & SYNACKS)
-		note_synack(x);
-	if (x->kind & FINS && !n->fin_n && now_of(x, x->from)->fin_sent) {
-		n->fin_n = x->e->n;
-		n->fin_at = x->now;
-	}
-	note_acks(x);
-}
-
 static void remember(struct exam *x)
 {
 	struct end_notes *n = note(x, x->from);
@@ -222,6 +156,7 @@ void examine_segment(struct connection *c, const struct packet *p, struct events
 			 .to = connection_other(c, out->at[0].end),
 			 .kind = kind_of(c, out),
 			 .now = p->time,
+			 .events = out->count,
 			 .out = out};
 	if (!(x.kind & COPIES))
 		take_notes(&x);

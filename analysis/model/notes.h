@@ -4,6 +4,7 @@
 
 #include "analysis/decode/packet.h"
 #include "analysis/model/diagnosis.h"
+#include "analysis/model/state.h"
 
 enum { GLANCES = 4, PAUSES = 6 };
 
@@ -31,7 +32,8 @@ struct end_notes {
 	int64_t syn_at, syn_last_at, syn_pause[PAUSES];
 	uint32_t synack_n, synack_last_n, synacks;
 	struct seq synack;
-	uint32_t third_n;   /* its ACK of the other end's SYN,ACK */
+	uint32_t third_n;   /* its ACK of the other end's SYN,ACK, */
+	int64_t third_at;   /* and when that was */
 	uint32_t refused_n; /* what it was sent last that it could not accept, ... */
 	uint16_t refused;   /* ... with these flags */
 	uint32_t challenge_n;
@@ -49,7 +51,9 @@ struct end_notes {
 	uint32_t paws_n;             /* with an older timestamp */
 	struct seq paws_end, rst_seq;
 	int64_t rst_at, rst_idle;
-	struct segment last; /* its last segment (but one, while its last is examined) */
+	int64_t stay[TCP_STATES]; /* how long it was in each state, up to `since`, */
+	int64_t since;            /* when it entered the one that it is in; 0: at first */
+	struct segment last;      /* its last segment (but one, while its last is examined) */
 	uint32_t last_n;
 	bool lone_fin; /* its first segment was a FIN without ACK */
 	int64_t last_at;

@@ -61,6 +61,9 @@ extern const struct rule rules_artefact[], rules_opening[], rules_answers[], rul
 /* The handshake is complete as far as we know, but its server has not said so yet. */
 bool rules_handshake_unconfirmed(const struct connection *c);
 
+/* Before the rules look at a segment that is no copy: note what they will want to know later. */
+void take_notes(struct exam *x);
+
 /* Tell a diagnosis about an end (or NOBODY), once in a connection's life; what is filled in
  * afterwards belongs to it. */
 struct diagnosis *tell(struct exam *x, enum diagnosis_id id, int end);

@@ -17,4 +17,9 @@ void jsonl_put_connection(struct json *j, const struct connection *c);
 void jsonl_put_states(struct json *j, const char *key, const struct connection *c,
 		      const enum tcp_state state[2]);
 
+/* What the handshake negotiated, and how long each end stayed in each state; nothing where that is
+ * not known. */
+void jsonl_put_options(struct json *j, const struct connection *c);
+void jsonl_put_stays(struct json *j, const struct connection *c);
+
 #endif

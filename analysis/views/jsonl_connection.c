@@ -33,18 +33,28 @@ static void put_ends(struct json *j, const struct connection *c)
 	json_close(j, '{');
 }
 
-static void put_handshake(struct json *j, const struct milestones *m)
+/* Between two things that were both captured. */
+static void put_span(struct json *j, const char *key, int64_t from, int64_t to)
 {
+	if (from && to && to >= from)
+		json_time(j, key, to - from);
+	else
+		json_null(j, key);
+}
+
+static void put_handshake(struct json *j, const struct connection *c)
+{
+	const struct milestones *m = &c->mark;
+	const struct end_notes *a = &c->notes.end[0], *b = &c->notes.end[1];
+
 	json_open(j, "handshake", '{');
 	json_bool(j, "complete", m->handshake);
 	if (m->handshake)
 		json_uint(j, "segments", m->handshake_segments);
 	else
 		json_null(j, "segments");
-	if (m->syn_at && m->synack_at)
-		json_time(j, "rtt", m->synack_at - m->syn_at);
-	else
-		json_null(j, "rtt");
+	put_span(j, "rtt", m->syn_at, m->synack_at);
+	put_span(j, "ack", m->synack_at, a->third_n ? a->third_at : b->third_at);
 	json_close(j, '{');
 }
 
@@ -74,6 +84,11 @@ static void put_close(struct json *j, const struct connection *c)
 		json_uint(j, "segments", m->close_segments);
 	else
 		json_null(j, "segments");
+	if (fin)
+		put_span(j, "ack", c->notes.end[m->fin_by].fin_at,
+			 c->notes.end[!m->fin_by].fin_ack_at);
+	else
+		json_null(j, "ack");
 	json_close(j, '{');
 }
 
@@ -107,12 +122,14 @@ void jsonl_put_connection(struct json *j, const struct connection *c)
 	json_time(j, "duration", duration < 0 ? 0 : duration); /* a clock set back */
 	put_ends(j, c);
 	json_string(j, "shape", shape_print(&c->shape, shape));
-	put_handshake(j, &c->mark);
+	put_handshake(j, c);
+	jsonl_put_options(j, c);
 	put_close(j, c);
 	put_pair(j, "bytes", client->bytes, server->bytes);
 	put_pair(j, "packets", client->packets, server->packets);
 	json_uint(j, "segments", c->n);
 	jsonl_put_states(j, "final", c, final);
+	jsonl_put_stays(j, c);
 	put_diagnoses(j, c);
 	json_uint(j, "first_frame", c->first_frame);
 	json_uint(j, "last_frame", c->last_frame);

@@ -47,7 +47,7 @@ struct packet scene_packet(const struct scene *s, const struct step *step)
 	};
 }
 
-char *scene_ladder(const struct scene *s, struct look look)
+static char *draw(const struct scene *s, struct look look, bool names)
 {
 	static const uint64_t seed[2] = {1, 2};
 	char *text = NULL;
@@ -57,7 +57,9 @@ char *scene_ladder(const struct scene *s, struct look look)
 	struct run *r = run_new(&view_ladder, out, look);
 	assert_non_null(r);
 	struct tracker t;
-	assert_true(tracker_init(&t, seed, run_sink(r)));
+	struct sink sink = run_sink(r);
+	sink.names = names;
+	assert_true(tracker_init(&t, seed, sink));
 	run_begin(r, &(struct source){"scene", "EN10MB"});
 	for (const struct step *step = s->step; step->us >= 0; step++) {
 		struct packet p = scene_packet(s, step);
@@ -67,4 +69,14 @@ char *scene_ladder(const struct scene *s, struct look look)
 	run_end(r, &(struct totals){0});
 	fclose(out);
 	return text;
+}
+
+char *scene_ladder(const struct scene *s, struct look look)
+{
+	return draw(s, look, false);
+}
+
+char *scene_ladder_named(const struct scene *s, struct look look)
+{
+	return draw(s, look, true);
 }

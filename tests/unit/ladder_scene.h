@@ -23,6 +23,9 @@ struct scene {
 /* The ladder of a scene, through a tracker and a run. The caller frees it. */
 char *scene_ladder(const struct scene *s, struct look look);
 
+/* The same, with diagnoses. */
+char *scene_ladder_named(const struct scene *s, struct look look);
+
 /* The packet of one step. */
 struct packet scene_packet(const struct scene *s, const struct step *step);
 

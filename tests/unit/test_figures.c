@@ -61,7 +61,7 @@ static void redraw(const char *path, char **expected, char **actual)
 	d.drawing.look.width = 240; /* no row is broken */
 	d.drawing.state = state;
 	assert_true(d.drawing.out &&
-		    tracker_init(&d.tracker, seed, (struct sink){&d, on_event, on_ended}));
+		    tracker_init(&d.tracker, seed, (struct sink){&d, on_event, on_ended, false}));
 	while (fgets(line, sizeof line, in))
 		take_line(&d, line, wanted);
 	tracker_end(&d.tracker);

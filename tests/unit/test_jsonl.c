@@ -74,7 +74,7 @@ static char *lines_of(const char *rows, const char *types)
 	assert_true(jsonl_types_parse(types, &d.look.types, &word, &len));
 	open_memory(&m);
 	d.out = m.file;
-	assert_true(tracker_init(&t, seed, (struct sink){&d, on_event, on_ended}));
+	assert_true(tracker_init(&t, seed, (struct sink){&d, on_event, on_ended, false}));
 	view_jsonl.begin(&d, &(struct source){"a\"b", "RAW"});
 	wire_play(&w, rows, &t);
 	tracker_end(&t);
@@ -110,7 +110,7 @@ static void test_lines(void **unused)
 		 "\"isn\":{\"x\":1000,\"y\":5000},\"shape\":\"S sa A | 2 | F a f A\","
 		 "\"handshake\":{\"complete\":true,\"segments\":3,\"rtt\":0.001000},"
 		 "\"close\":{\"by\":\"client\",\"kind\":\"fin\",\"segments\":4},"
-		 "\"bytes\":{\"c2s\":5,\"s2c\":0},\"packets\":{\"c2s\":5,\"s2c\":4},"
+		 "\"bytes\":{\"c2s\":5,\"s2c\":0},\"packets\":{\"c2s\":5,\"s2c\":4},\"segments\":9,"
 		 "\"final\":{\"client\":\"TIME-WAIT\",\"server\":\"CLOSED\"},\"diagnoses\":[],"
 		 "\"first_frame\":1,\"last_frame\":9}\n"},
 		{"SYN without an answer", "--> <SEQ=0><CTL=SYN>\n", "segment,connection",
@@ -122,7 +122,7 @@ static void test_lines(void **unused)
 		 "\"isn\":{\"x\":0,\"y\":null},\"shape\":\"S\","
 		 "\"handshake\":{\"complete\":false,\"segments\":null,\"rtt\":null},"
 		 "\"close\":{\"by\":null,\"kind\":null,\"segments\":null},"
-		 "\"bytes\":{\"c2s\":0,\"s2c\":0},\"packets\":{\"c2s\":1,\"s2c\":0},"
+		 "\"bytes\":{\"c2s\":0,\"s2c\":0},\"packets\":{\"c2s\":1,\"s2c\":0},\"segments\":1,"
 		 "\"final\":{\"client\":\"SYN-SENT\",\"server\":\"UNKNOWN\"},\"diagnoses\":[],"
 		 "\"first_frame\":1,\"last_frame\":1}\n"},
 		{"correction",

@@ -135,7 +135,7 @@ static void on_ended(void *to, const struct connection *c)
 static void start(struct tracker *t, struct log *log)
 {
 	*log = (struct log){0};
-	assert_true(tracker_init(t, seed, (struct sink){log, on_event, on_ended}));
+	assert_true(tracker_init(t, seed, (struct sink){log, on_event, on_ended, false}));
 }
 
 static void test_flood_is_bounded(void **unused)

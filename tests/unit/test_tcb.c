@@ -24,7 +24,7 @@ static struct tcb in_state(enum tcp_state state)
 		.ack_sent = true,
 		.iss.n = 100,
 		.irs.n = 300,
-		.snd = {{101}, {101}, 1000},
+		.snd = {{101}, {101}, 1000, 10},
 		.rcv = {{301}, {301}, 1000},
 	};
 	return t;
@@ -53,7 +53,8 @@ static void test_acceptability(void **unused)
 		{"FIN alone, new", 9, {{301}, {101}, 0, 0, FIN | ACK}, ARRIVED},
 		{"no ACK bit", 9, {{301}, {0}, 5, 0, 0}, UNACCEPTABLE},
 		{"ACK of what was not sent", 9, {{301}, {102}, 5, 0, ACK}, UNACCEPTABLE},
-		{"old ACK", 9, {{301}, {99}, 5, 0, ACK}, ARRIVED},
+		{"old ACK", 9, {{301}, {91}, 5, 0, ACK}, ARRIVED},
+		{"older than any window", 9, {{301}, {90}, 5, 0, ACK}, UNACCEPTABLE},
 		{"FIN beyond a gap", 99, {{311}, {101}, 0, 0, FIN | ACK}, WAITS},
 		{"SYN", 9, {{301}, {0}, 0, 0, SYN}, CHALLENGED},
 		{"SYN outside the window", 9, {{4000}, {0}, 0, 0, SYN}, CHALLENGED},

@@ -31,7 +31,7 @@ static struct tracker start(unsigned *ended)
 	static const uint64_t seed[2] = {1, 2};
 	struct tracker t;
 	*ended = 0;
-	assert_true(tracker_init(&t, seed, (struct sink){ended, on_event, count_ended}));
+	assert_true(tracker_init(&t, seed, (struct sink){ended, on_event, count_ended, false}));
 	return t;
 }
 
