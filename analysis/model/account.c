@@ -37,8 +37,9 @@ struct arithmetic account_ack(const struct connection *c, int from, const struct
 /* Behind SND.NXT, but not before what the peer has without a hole: it was lost, or overtaken. */
 static bool fills_hole(const struct connection *c, int from, const struct segment *s)
 {
-	const struct tcb *peer = tcb(c, connection_other(c, from));
-	return s->len && peer->rcv_known && seq_le(peer->rcv.nxt, s->seq);
+	const struct tcb *peer = tcb(c, connection_other(c, from)), *t = tcb(c, from);
+	bool of_syn = t->syn_sent && seq_lt(s->seq, seq_plus(t->iss, 1 + c->tally[from].syn_len));
+	return s->len && !of_syn && peer->rcv_known && seq_le(peer->rcv.nxt, s->seq);
 }
 
 bool account_is_news(const struct connection *c, int from, const struct segment *s, bool ack_moved)

@@ -53,6 +53,7 @@ static struct segment scaled(struct connection *c, int from, const struct packet
 		struct tcp_options o = tcp_options_parse(p->options);
 		mine->has_scale = o.has_scale;
 		mine->scale = o.scale > MAX_SCALE ? MAX_SCALE : o.scale;
+		mine->syn_len = s.len;
 	} else if (mine->has_scale && c->tally[connection_other(c, from)].has_scale) {
 		s.wnd <<= mine->scale;
 	}

@@ -12,6 +12,7 @@ struct tally {
 	uint32_t packets;
 	uint32_t largest, largest_n; /* its longest segment, and which that was */
 	uint32_t ts_val;             /* its last timestamp (RFC 7323) */
+	uint32_t syn_len;            /* octets that its SYN carried */
 	uint8_t scale;               /* its window scale, as offered */
 	bool has_scale, has_ts;
 	bool unread; /* it has been sent data since it last sent any */

@@ -15,7 +15,7 @@ const struct rulebook rulebooks[] = {
 	{rules_reset, RSTS},
 	{rules_closing, FIRST | FINS | RSTS | CLOSES | CORRECTED | PENDING | END},
 	{rules_close, CLOSES | SILENCE | END},
-	{rules_time_wait, SYNACKS | RSTS | CLOSES | ODD | PENDING},
+	{rules_time_wait, SYNACKS | RSTS | CLOSES | ODD | PENDING | END},
 	{rules_rst_notes, RSTS},
 	{NULL, 0},
 };
@@ -144,7 +144,7 @@ static void remember(struct exam *x)
 static bool is_open(const struct end_notes *n)
 {
 	return n->refused_n || n->unsent_n || n->fin_waits_n || n->inferred_n || n->probes ||
-	       n->paws_n || n->rst_doubt_n || n->stale_n || n->lone_fin;
+	       n->paws_n || n->rst_doubt_n || n->stale_n || n->lone_fin || n->late_syn;
 }
 
 void examine_segment(struct connection *c, const struct packet *p, struct events *out)
@@ -204,6 +204,7 @@ void examine_past(struct connection *c, const struct connection *old)
 	p->id = old->id;
 	p->handshake = old->mark.handshake;
 	p->over = connection_is_over(old);
+	p->reset = old->mark.reset_by != 2;
 	for (int i = 0; i < 2; i++) {
 		const struct tcb *t = &old->peer[i ^ same].now;
 		p->state[i] = t->heard ? t->state : UNKNOWN;

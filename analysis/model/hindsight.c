@@ -88,6 +88,8 @@ static void withdraw_fin(struct connection *c, int by)
 	};
 	struct tcb *sender = tcb(c, by), *other = tcb(c, connection_other(c, by));
 	sender->fin_sent = other->fin_heard = c->inferred[by] = false;
+	if (sender->snd.nxt.n == sender->fin.n + 1)
+		sender->snd.nxt = sender->fin; /* the octet may yet come */
 	if (unsent[sender->state])
 		sender->state = unsent[sender->state];
 	if (unheard[other->state])

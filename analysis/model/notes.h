@@ -32,17 +32,21 @@ struct end_notes {
 	int64_t syn_at, syn_last_at, syn_pause[PAUSES];
 	uint32_t synack_n, synack_last_n, synacks;
 	struct seq synack;
-	uint32_t third_n;   /* its ACK of the other end's SYN,ACK, */
-	int64_t third_at;   /* and when that was */
-	uint32_t refused_n; /* what it was sent last that it could not accept, ... */
-	uint16_t refused;   /* ... with these flags */
+	uint32_t synack_before_n; /* the one before, when the last had another ISN */
+	uint32_t third_n;         /* its ACK of the other end's SYN,ACK, */
+	int64_t third_at;         /* and when that was */
+	int64_t late_syn;         /* its SYN was captured so long after the SYN,ACK */
+	uint32_t refused_n;       /* what it was sent last that it could not accept, ... */
+	uint16_t refused;         /* ... with these flags */
 	uint32_t challenge_n;
 	uint32_t unsent_n; /* it acknowledged what its peer never sent: unsent_ack */
 	struct seq unsent_ack, unsent_nxt;
+	int64_t unsent_at;
 	uint32_t fin_n, fin_ack_n; /* its first FIN; its first ACK of the other's FIN */
 	int64_t fin_at, fin_ack_at;
 	uint32_t fin_waits_n, fin_waits_octets; /* its FIN lies behind a gap of so many */
-	uint32_t inferred_n;
+	uint32_t inferred_n;                    /* it acknowledged a FIN that was not captured */
+	int64_t inferred_at;
 	uint32_t half_n; /* the first data it sent after it had acknowledged the other's FIN */
 	uint64_t half_octets;
 	uint32_t probe_n, probes;    /* unanswered keepalives */
@@ -64,7 +68,7 @@ struct end_notes {
 /* The connection that held the ports before; its ends are ordered as ours. */
 struct past {
 	uint32_t id; /* 0: none known */
-	bool handshake, over;
+	bool handshake, over, reset;
 	uint8_t state[2];
 	struct seq rcv_nxt[2];
 	bool has_ts[2];
@@ -74,11 +78,12 @@ struct past {
 struct notes {
 	struct end_notes end[2];
 	struct past past;
-	uint64_t told[3][2]; /* a bit for each diagnosis, of each end and of nobody */
-	uint64_t dropped;    /* by the kernel, while it lived */
-	uint8_t verdicts;    /* on RSTs */
-	bool gap;            /* the capture lacks something */
-	bool pending;        /* a rule waits for what comes next */
+	uint64_t told[3][2];  /* a bit for each diagnosis, of each end and of nobody */
+	uint64_t dropped;     /* by the kernel, while it lived */
+	uint8_t verdicts;     /* on RSTs */
+	struct offer restart; /* of a SYN in the middle of the connection */
+	bool gap;             /* the capture lacks something */
+	bool pending;         /* a rule waits for what comes next */
 };
 
 /* What has been told of the connection: a bit for each of 64 diagnoses. */

@@ -61,6 +61,12 @@ extern const struct rule rules_artefact[], rules_opening[], rules_answers[], rul
 /* The handshake is complete as far as we know, but its server has not said so yet. */
 bool rules_handshake_unconfirmed(const struct connection *c);
 
+/* So soon after `then` that the capture may have changed the order. */
+static inline bool rules_captured_late(const struct exam *x, int64_t then)
+{
+	return x->now - then < 10000000;
+}
+
 /* Before the rules look at a segment that is no copy: note what they will want to know later. */
 void take_notes(struct exam *x);
 

@@ -28,10 +28,10 @@ static void wrong_ack(struct exam *x)
 static void another_isn(struct exam *x)
 {
 	const struct end_notes *n = note(x, x->from);
-	if (!n->synacks || seq_eq(n->synack, x->e->seg.seq))
+	if (!n->synack_before_n || !now_of(x, x->to)->heard)
 		return;
 	struct diagnosis *d = tell(x, SECOND_SYNACK, x->from);
-	cite(d, n->synack_n);
+	cite(d, n->synack_before_n);
 	cite(d, x->e->n);
 }
 
@@ -64,6 +64,8 @@ static void both_open(struct exam *x)
 	cite(d, a->synack_n);
 	cite(d, b->synack_n);
 	cite(d, x->e->n);
+	if (split)
+		d->confidence = LIKELY; /* or the other SYN,ACK was not captured */
 }
 
 /* The client was answered with numbers of an older connection, and sends a RST with them. */

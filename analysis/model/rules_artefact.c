@@ -4,7 +4,7 @@
 
 #include "analysis/model/rules.h"
 
-enum { REORDERED = 10000000 /* ns */, LARGEST_MSS = 65535 };
+enum { LARGEST_MSS = 65535 };
 
 static bool begins(unsigned flags)
 {
@@ -19,23 +19,39 @@ static void copies(struct exam *x)
 			continue;
 		bool hop = n->glance[i].ttl - 1 == x->p->ttl;
 		struct diagnosis *d = tell(x, hop ? CAPTURED_AT_TWO_HOPS : CAPTURED_TWICE, x->from);
+		if (!n->glance[i].counted)
+			d->confidence = LIKELY;
 		cite(d, x->e->corrects);
 		cite(d, x->e->n);
 	}
 }
 
-/* The connection began with a SYN,ACK, and now comes the SYN that it answers. */
+/* The connection began with a SYN,ACK, and now comes the SYN that it answers ... */
 static void order(struct exam *x)
 {
 	const struct connection *c = x->c;
-	const struct end_notes *answer = note(x, x->to);
-	bool late = c->n == 2 && !c->role_guessed && c->client == x->from && answer->synacks == 1;
-	if (!late || c->idle >= REORDERED)
-		return;
-	struct diagnosis *d = tell(x, CAPTURED_OUT_OF_ORDER, x->from);
-	d->duration = c->idle;
-	cite(d, answer->synack_n);
-	cite(d, x->e->n);
+	bool late = c->n == 2 && !c->role_guessed && c->client == x->from &&
+		    note(x, x->to)->synacks == 1;
+	if (late && rules_captured_late(x, c->first_time))
+		await(x, x->from)->late_syn = c->idle;
+}
+
+/* ... unless that was another one, which is answered again. */
+static void order_settled(struct exam *x)
+{
+	for (int end = 0; end < 2; end++) {
+		struct end_notes *n = note(x, end);
+		bool answered = x->e && x->kind & SYNACKS;
+		if (!n->late_syn || (x->e && x->e->n == n->syn_n))
+			continue;
+		if (!answered) {
+			struct diagnosis *d = tell(x, CAPTURED_OUT_OF_ORDER, end);
+			d->duration = n->late_syn;
+			cite(d, note(x, 1 - end)->synack_n);
+			cite(d, n->syn_n);
+		}
+		n->late_syn = 0;
+	}
 }
 
 static void midstream(struct exam *x)
@@ -57,15 +73,22 @@ static void gaps(struct exam *x)
 	struct end_notes *other = note(x, x->to);
 	const struct segment *s = &x->e->seg;
 	const struct event *misread = corrected(x, MISREAD);
-	if (misread)
-		cite(tell_gap(x, misread->end), misread->corrects);
+	if (misread && !rules_captured_late(x, note(x, x->from)->inferred_at)) {
+		struct diagnosis *d = tell_gap(x, misread->end);
+		d->number = 1;
+		cite(d, misread->corrects);
+		cite(d, x->e->n);
+	}
 	if (!other->unsent_n || s->flags & RST || !seq_eq(s->seq, other->unsent_ack))
 		return;
+	uint32_t acked = other->unsent_n;
+	other->unsent_n = 0;
+	if (told(x, FRAGMENTED, x->from))
+		return; /* the octets of the other fragments */
 	struct diagnosis *d = tell_gap(x, x->from);
 	d->number = seq_diff(other->unsent_ack, other->unsent_nxt);
-	cite(d, other->unsent_n);
+	cite(d, acked);
 	cite(d, x->e->n);
-	other->unsent_n = 0;
 }
 
 /* A FIN that seemed to lie behind a gap is acknowledged: its receiver had it all. */
@@ -113,7 +136,13 @@ static void one_sided(struct exam *x)
 
 static bool is_closed_down(const struct connection *c)
 {
-	return c->mark.first_fin || c->mark.reset_by != 2 || c->shape.closing;
+	return c->mark.first_fin || c->mark.reset_by != 2;
+}
+
+/* Its last segment; a SYN that was told again as the start of another connection is none. */
+static uint32_t last_own(const struct connection *c)
+{
+	return c->n - (c->restarted && c->restart_n == c->n);
 }
 
 static void ends_open(struct exam *x)
@@ -122,7 +151,13 @@ static void ends_open(struct exam *x)
 	bool open = c->mark.handshake ||
 		    (now_of(x, 0)->state >= ESTABLISHED && now_of(x, 1)->state >= ESTABLISHED);
 	if (open && !is_closed_down(c) && !connection_is_over(c))
-		cite(tell(x, ENDS_OPEN, NOBODY), c->n);
+		cite(tell(x, ENDS_OPEN, NOBODY), last_own(c));
+}
+
+static void offload(struct exam *x)
+{
+	if (x->p->sum == SUM_PARTIAL)
+		cite(tell(x, CHECKSUM_OFFLOAD, x->from), x->e->n);
 }
 
 /* Longer than a segment can be on the wire: the other end's MSS says how long that is. */
@@ -180,16 +215,25 @@ static void wraps(struct exam *x)
 			       t->snd.nxt.n < x->c->base[end].n &&
 			       seq_lt(x->c->base[end], t->snd.nxt);
 		if (wrapped)
-			cite(tell(x, SEQ_WRAPPED, end), x->e ? x->e->n : x->c->n);
+			cite(tell(x, SEQ_WRAPPED, end), x->e ? x->e->n : last_own(x->c));
 	}
 }
 
 const struct rule rules_artefact[] = {
-	{COPIES, copies},           {SYNS, order},
-	{FIRST, midstream},         {STRANGE, clock},
-	{STRANGE, oddities},        {CORRECTED | PENDING, gaps},
-	{PENDING, filled_gap},      {END, open_gaps},
-	{END, one_sided},           {END, ends_open},
-	{END, super_segments},      {END, drops},
-	{FINS | RSTS | END, wraps}, {0},
+	{COPIES, copies},
+	{SYNS, order},
+	{PENDING | END, order_settled},
+	{FIRST, midstream},
+	{STRANGE, clock},
+	{STRANGE, oddities},
+	{SYNS | SYNACKS | FINS | RSTS, offload},
+	{CORRECTED | PENDING, gaps},
+	{PENDING, filled_gap},
+	{END, open_gaps},
+	{END, one_sided},
+	{END, ends_open},
+	{END, super_segments},
+	{END, drops},
+	{FINS | RSTS | END, wraps},
+	{0},
 };

@@ -34,6 +34,13 @@ static void cite_close(struct exam *x, struct diagnosis *d, int first)
 	cite(d, a->fin_ack_n);
 }
 
+/* When the first FIN was sent, or acknowledged where it was not captured. */
+static int64_t half_from(const struct exam *x)
+{
+	int first = x->c->mark.fin_by;
+	return x->c->inferred[first] ? note(x, 1 - first)->fin_ack_at : note(x, first)->fin_at;
+}
+
 static void tell_kind(struct exam *x)
 {
 	const struct milestones *m = &x->c->mark;
@@ -44,9 +51,9 @@ static void tell_kind(struct exam *x)
 							: CLOSE_FOUR;
 	struct diagnosis *d = tell(x, id, first);
 	char text[DURATION_TEXT];
-	d->duration = b->fin_at - a->fin_at;
+	d->duration = b->fin_at - half_from(x);
 	if (id == CLOSE_FOUR && b->fin_ack_n && a->fin_n)
-		detail(d, " after ", duration_print(b->fin_ack_at - a->fin_at, text));
+		detail(d, " after ", duration_print(b->fin_ack_at - half_from(x), text));
 	if (x->c->inferred[0] || x->c->inferred[1] || !b->fin_ack_n || !a->fin_ack_n)
 		d->confidence = LIKELY;
 	cite_close(x, d, first);
@@ -87,12 +94,12 @@ static void half_close(struct exam *x)
 	bool ends = !x->e || x->kind & RSTS || b->fin_n == x->e->n;
 	if (!x->c->mark.first_fin || x->c->mark.simultaneous || !b->fin_ack_n || !ends)
 		return;
-	int64_t until = b->fin_n ? b->fin_at : x->now;
-	bool late = b->fin_n && until - a->fin_at > second && b->fin_ack_n < b->fin_n;
+	int64_t from = half_from(x), until = b->fin_n ? b->fin_at : x->now;
+	bool late = b->fin_n && until - from > second && b->fin_ack_n < b->fin_n;
 	if (!b->half_octets && !late)
 		return;
 	struct diagnosis *d = tell(x, HALF_CLOSE, first);
-	d->duration = until - a->fin_at;
+	d->duration = until - from;
 	d->number = (int64_t)b->half_octets;
 	cite(d, a->fin_n);
 	cite(d, b->fin_ack_n);
@@ -109,7 +116,7 @@ static void stuck(struct exam *x)
 	if (!x->c->mark.first_fin || !b->fin_ack_n || b->half_octets || is_reset(x) ||
 	    now_of(x, 1 - first)->state != CLOSE_WAIT)
 		return;
-	int64_t waited = x->now - a->fin_at;
+	int64_t waited = x->now - half_from(x);
 	if (waited <= (x->kind & END ? second : patience))
 		return;
 	struct diagnosis *d = tell(x, CLOSE_WAIT_STUCK, 1 - first);

@@ -64,12 +64,19 @@ static void unknown_unanswered(struct exam *x)
 			tell_unknown(x, end, 0);
 }
 
+static void note_inferred(struct exam *x, int end)
+{
+	struct end_notes *n = await(x, end);
+	n->inferred_n = x->e->n;
+	n->inferred_at = x->now;
+}
+
 /* An ACK for a FIN that was not captured: believed when its sender adds nothing to it. */
 static void inferred(struct exam *x)
 {
 	for (unsigned i = 1; i < x->events; i++)
 		if (x->out->at[i].kind == EVENT_INFERRED)
-			await(x, x->out->at[i].end)->inferred_n = x->e->n;
+			note_inferred(x, x->out->at[i].end);
 }
 
 static void not_captured(struct exam *x)
@@ -79,7 +86,9 @@ static void not_captured(struct exam *x)
 		bool settled = x->kind & END || (x->from == end && x->e->n > n->inferred_n);
 		if (!n->inferred_n || !settled || (x->e && x->kind & RSTS))
 			continue;
-		if (x->c->inferred[end]) {
+		bool came_late =
+			x->kind & FINS && x->from == end && rules_captured_late(x, n->inferred_at);
+		if (x->c->inferred[end] && !came_late) {
 			struct diagnosis *d = tell(x, FIN_NOT_CAPTURED, end);
 			d->confidence = LIKELY; /* one lost octet looks the same */
 			cite(d, n->inferred_n);

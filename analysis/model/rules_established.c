@@ -79,6 +79,11 @@ static void unsent_denied(struct exam *x)
 	struct end_notes *other = note(x, x->to);
 	if (!other->unsent_n || x->kind & RSTS)
 		return;
+	if (rules_captured_late(x, other->unsent_at) &&
+	    !seq_lt(segment_end(&x->e->seg), other->unsent_ack)) {
+		other->unsent_n = 0; /* it had been sent before */
+		return;
+	}
 	struct diagnosis *d = tell(x, ACK_OF_UNSENT, x->to);
 	d->number = seq_diff(other->unsent_ack, other->unsent_nxt);
 	cite(d, other->unsent_n);
@@ -99,6 +104,7 @@ static void ack_of_unsent(struct exam *x)
 	await(x, x->from)->unsent_n = x->e->n;
 	n->unsent_ack = s->ack;
 	n->unsent_nxt = peer->snd.nxt;
+	n->unsent_at = x->now;
 }
 
 static void ack_too_old(struct exam *x)
@@ -157,7 +163,8 @@ static void paws(struct exam *x)
 		cite(d, x->e->n);
 	}
 	other->paws_n = 0;
-	bool news = s->len && !(s->flags & (SYN | RST)) && !x->e->again;
+	bool news = s->len && !(s->flags & (SYN | RST)) && !x->e->again &&
+		    seq_eq(now_of(x, x->to)->rcv.nxt, segment_end(s));
 	if (x->c->stale_ts && news) {
 		await(x, x->from)->paws_n = x->e->n;
 		n->paws_end = segment_end(s);

@@ -22,11 +22,12 @@ static void offer_ecn(struct offer *o, unsigned flags)
 static void take_offer(struct exam *x)
 {
 	struct tcp_options o = tcp_options_parse(x->p->options);
-	struct offer *mine = &note(x, x->from)->offer;
-	if (starts_over(x) || x->e->before[x->from] >= ESTABLISHED)
+	bool anew = starts_over(x);
+	struct offer *mine = anew ? &x->c->notes.restart : &note(x, x->from)->offer;
+	if (!anew && x->e->before[x->from] >= ESTABLISHED)
 		return;
 	*mine = (struct offer){
-		.seen = true,
+		.seen = !x->p->snapped || x->p->payload.len,
 		.has_mss = o.has_mss,
 		.mss = o.mss,
 		.has_scale = o.has_scale,
@@ -142,7 +143,7 @@ static void negotiated(struct exam *x)
 static void unilateral(struct exam *x)
 {
 	const struct offer *mine = &note(x, x->from)->offer, *other = &note(x, x->to)->offer;
-	bool answer = x->kind & SYNACKS && other->seen;
+	bool answer = x->kind & SYNACKS && other->seen && mine->seen;
 	bool scale = answer && mine->has_scale && !other->has_scale;
 	bool ts = answer && mine->timestamps && !other->timestamps;
 	bool large = mine->has_scale && mine->scale > LARGEST_SHIFT;

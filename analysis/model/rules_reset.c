@@ -11,7 +11,7 @@ static const int64_t long_silence = 60000000000, at_once = 100000000, soon = 100
 static bool is_abort(const struct exam *x)
 {
 	uint8_t state = x->e->before[x->from];
-	bool up = x->c->mark.handshake || x->c->role_guessed;
+	bool up = x->c->mark.handshake || (x->c->role_guessed && note(x, x->from)->last_n);
 	return up && (state == ESTABLISHED || state == CLOSE_WAIT) && x->e->arrival == ARRIVED &&
 	       seq_eq(x->e->seg.seq, now_of(x, x->from)->snd.nxt) && !note(x, x->from)->probes;
 }
@@ -49,9 +49,16 @@ static void no_connection(struct exam *x)
 	bool ours = !(s->flags & ACK) ? asked->flags & ACK && seq_eq(s->seq, asked->ack)
 				      : !s->seq.n && !(asked->flags & ACK) &&
 						seq_eq(s->ack, segment_end(asked));
-	if (!note(x, x->to)->last_n || bare_syn || !ours || x->e->before[x->from] >= SYN_SENT)
+	if (!note(x, x->to)->last_n || bare_syn || !ours)
+		return;
+	bool had_none = x->e->before[x->from] < SYN_SENT || !note(x, x->from)->last_n;
+	bool may_have_none = !(s->flags & ACK) && x->e->before[x->from] >= ESTABLISHED &&
+			     note(x, x->to)->last_n > note(x, x->from)->last_n;
+	if (!had_none && !may_have_none)
 		return;
 	struct diagnosis *d = tell(x, RST_NO_CONNECTION, x->from);
+	if (!had_none)
+		d->confidence = LIKELY;
 	cite(d, note(x, x->to)->last_n);
 	cite(d, x->e->n);
 }
@@ -131,7 +138,8 @@ static void burst(struct exam *x)
 {
 	const struct end_notes *mine = note(x, x->from), *other = note(x, x->to);
 	bool several = mine->rst_n && x->now - mine->rst_at < at_once &&
-		       !seq_eq(mine->rst_seq, x->e->seg.seq) && other->last_n < mine->rst_n;
+		       !seq_eq(mine->rst_seq, x->e->seg.seq) && other->last_n < mine->rst_n &&
+		       seq_lt(now_of(x, x->to)->rcv.acked, x->e->seg.seq);
 	if (!several)
 		return;
 	struct diagnosis *d = tell(x, RST_BURST, x->from);

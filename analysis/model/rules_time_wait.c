@@ -2,14 +2,34 @@
 /* TIME-WAIT: who holds it, what meets it, and who takes its ports. */
 #include "analysis/model/rules.h"
 
+static bool acks_fin(const struct exam *x)
+{
+	const struct tcb *peer = now_of(x, x->to);
+	return x->e->seg.flags & ACK && peer->fin_sent && seq_lt(peer->fin, x->e->seg.ack);
+}
+
+/* From the ACK of the other's FIN on, and anew when that FIN comes again and is acknowledged
+ * again; after a simultaneous close, from the ACK of the own FIN on. */
 static void held(struct exam *x)
 {
-	for (int end = 0; end < 2; end++) {
-		bool entered = now_of(x, end)->state == TIME_WAIT && x->e->before[end] != TIME_WAIT;
-		if (!entered || (x->c->self && end))
-			continue;
-		cite(tell(x, TIME_WAIT_HELD, end), x->e->n);
-	}
+	const struct end_notes *other = note(x, x->to);
+	bool holds = now_of(x, x->from)->state == TIME_WAIT && acks_fin(x);
+	bool again = other->last.flags & FIN && x->e->before[x->from] == TIME_WAIT;
+	if (holds && (again || !told(x, TIME_WAIT_HELD, x->from)))
+		cite(tell_each(x, TIME_WAIT_HELD, x->from), x->e->n);
+	bool entered = now_of(x, x->to)->state == TIME_WAIT && x->e->before[x->to] != TIME_WAIT;
+	if (entered && !x->c->self && note(x, x->to)->fin_ack_n)
+		cite(tell(x, TIME_WAIT_HELD, x->to), x->e->n);
+}
+
+/* The ACK that begins it was not captured. */
+static void held_unseen(struct exam *x)
+{
+	for (int end = 0; end < 2; end++)
+		if (now_of(x, end)->state == TIME_WAIT && now_of(x, end)->heard &&
+		    !(x->c->self && end))
+			if (!told(x, TIME_WAIT_HELD, end))
+				tell(x, TIME_WAIT_HELD, end)->confidence = LIKELY;
 }
 
 /* Data that was there before meets TIME-WAIT ... */
@@ -60,7 +80,7 @@ static void reused(struct exam *x)
 	struct seq isn = now_of(x, x->to)->iss;
 	bool above = seq_lt(p->rcv_nxt[x->from], isn);
 	bool later = t->has_ts && p->has_ts[x->to] && (int32_t)(t->ts_val - p->ts[x->to]) > 0;
-	if (p->over && !(waited && (above || later)))
+	if (p->over ? !(waited && (above || later)) : p->reset)
 		return;
 	struct diagnosis *d = tell(x, p->over ? REUSE_LEGAL : REUSE_EARLY, x->to);
 	d->number = p->id;
@@ -90,11 +110,6 @@ static void refused(struct exam *x)
 }
 
 const struct rule rules_time_wait[] = {
-	{CLOSES, held},
-	{RSTS, assassinated},
-	{PENDING, acked_again},
-	{CLOSES, stale},
-	{SYNACKS, reused},
-	{ODD, refused},
-	{0},
+	{CLOSES, held},  {END, held_unseen}, {RSTS, assassinated}, {PENDING, acked_again},
+	{CLOSES, stale}, {SYNACKS, reused},  {ODD, refused},       {0},
 };

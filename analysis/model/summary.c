@@ -11,8 +11,19 @@ bool connection_is_over(const struct connection *c)
 	return !c->synack_first && is_idle(c->peer[0].now.state) && is_idle(c->peer[1].now.state);
 }
 
+/* A SYN,ACK after a full life, with new numbers in both directions: its SYN was not captured. */
+static bool answers_another(const struct connection *c, int from, const struct packet *p)
+{
+	const struct tcb *t = &c->peer[from].now, *peer = &c->peer[connection_other(c, from)].now;
+	return (p->seg.flags & (SYN | ACK | RST)) == (SYN | ACK) && c->mark.handshake &&
+	       connection_is_over(c) && t->syn_sent && !seq_eq(t->iss, p->seg.seq) &&
+	       peer->syn_sent && p->seg.ack.n != peer->iss.n + 1;
+}
+
 bool connection_is_superseded(const struct connection *c, int from, const struct packet *p)
 {
+	if (answers_another(c, from, p))
+		return true;
 	if ((p->seg.flags & (SYN | ACK | RST)) != SYN)
 		return false;
 	const struct tcb *t = &c->peer[from].now, *peer = &c->peer[connection_other(c, from)].now;

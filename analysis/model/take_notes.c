@@ -5,8 +5,7 @@
 static void note_syn(struct exam *x)
 {
 	struct end_notes *n = note(x, x->from);
-	const struct end_notes *other = note(x, x->to);
-	bool again = n->syns && other->last_n < n->syn_last_n;
+	bool again = n->syns && n->last_n == n->syn_last_n; /* it has said nothing else since */
 	if (starts_over(x))
 		return; /* of somebody else, or of another connection */
 	if (!again) {
@@ -22,15 +21,22 @@ static void note_syn(struct exam *x)
 	n->syn_last_at = x->now;
 }
 
+/* Of two with different numbers, the one that can be accepted counts. */
 static void note_synack(struct exam *x)
 {
 	struct end_notes *n = note(x, x->from);
-	if (!n->synacks) {
+	bool same = n->synacks && seq_eq(n->synack, x->e->seg.seq);
+	n->synack_before_n = 0;
+	if (n->synacks && !same) {
+		n->synack_before_n = n->synack_n;
+		if (x->e->arrival != ARRIVED)
+			return;
+	}
+	if (!same) {
+		n->synacks = 0;
 		n->synack_n = x->e->n;
 		n->synack = x->e->seg.seq;
 	}
-	if (!seq_eq(n->synack, x->e->seg.seq))
-		return;
 	n->synacks++;
 	n->synack_last_n = x->e->n;
 }

@@ -13,7 +13,8 @@ bool tcb_owns_rst(const struct tcb *t, const struct segment *s)
 {
 	if (!t->snd_known)
 		return true;
-	return seq_le(t->snd.una, s->seq) && seq_le(s->seq, t->snd.nxt);
+	bool own_fin = t->fin_sent && seq_eq(s->seq, t->fin); /* Linux: see rst_is_exact */
+	return own_fin || (seq_le(t->snd.una, s->seq) && seq_le(s->seq, t->snd.nxt));
 }
 
 /* A SYN,ACK, or a segment of a synchronized state, proves that a SYN was heard which the capture
@@ -97,6 +98,9 @@ void tcb_departs(struct tcb *t, const struct segment *s)
 			tcb_step(t, SND_RST);
 		return;
 	}
+	bool beyond = t->state == SYN_RECEIVED && t->snd_known && seq_lt(t->snd.nxt, s->seq);
+	if (beyond && (s->flags & (SYN | ACK)) == ACK)
+		tcb_step(t, RCV_ACK_OF_SYN); /* it has sent more than we saw: it was accepted */
 	if (s->flags & SYN)
 		depart_syn(t, s);
 	else

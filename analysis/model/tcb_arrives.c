@@ -138,7 +138,7 @@ static enum arrival take_octets(struct tcb *t, struct seq seq, const struct segm
 static void note_fin(struct tcb *t, struct seq seq, const struct segment *s)
 {
 	struct seq at = seq_plus(seq, s->len);
-	if (!(s->flags & FIN) || t->fin_heard || t->state == SYN_RECEIVED || seq_lt(at, t->rcv.nxt))
+	if (!(s->flags & FIN) || t->fin_heard || seq_lt(at, t->rcv.nxt))
 		return;
 	t->fin_waits = true;
 	t->fin_at = at;

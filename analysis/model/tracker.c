@@ -114,6 +114,7 @@ static struct slot *split(struct tracker *t, struct slot *old, int from, const s
 			     .dst = p->src,
 			     .seg = old->c.restart};
 	struct tally offered = old->c.tally[1 - from];
+	struct offer offer = old->c.notes.restart;
 	old->c.peer[1 - from].now.state = CLOSED;
 	old->c.tally[1 - from].packets--;
 	struct slot *s = succeed(t, old, &syn);
@@ -122,6 +123,7 @@ static struct slot *split(struct tracker *t, struct slot *old, int from, const s
 	observe(t, s, 0, &syn, true);
 	s->c.tally[0].scale = offered.scale;
 	s->c.tally[0].has_scale = offered.has_scale;
+	s->c.notes.end[0].offer = offer;
 	return s;
 }
 

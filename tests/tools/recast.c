@@ -139,8 +139,8 @@ static void qinq(struct work *w, struct frame *f)
 
 static void ipv6(struct work *w, struct frame *f)
 {
-	uint8_t header[IPV6_HEADER] = {0x60, [6] = 6,     [7] = 64, [8] = 0x20, 1,   0xd,
-				       0xb8, [24] = 0x20, 1,        0xd,        0xb8};
+	uint8_t header[IPV6_HEADER] = {
+		0x60, [6] = 6, [7] = ip(f)[8], [8] = 0x20, 1, 0xd, 0xb8, [24] = 0x20, 1, 0xd, 0xb8};
 	int was = (ip(f)[0] & 15) * 4;
 	if (is_ipv6(f))
 		die("is IPv6 already");
