@@ -128,9 +128,10 @@ void account_event(struct connection *c, int from, const struct event *e, bool a
 	bool moved = e->before[0] != e->after[0] || e->before[1] != e->after[1];
 	moved &= e->before[0] != TIME_WAIT &&
 		 e->before[1] != TIME_WAIT; /* closed before: RFC 1337 */
-	if (e->seg.flags & RST && moved)
+	if (e->seg.flags & RST && moved) {
 		m->reset_by = m->reset_by == 2 || m->reset_by == from ? (uint8_t)from : 3;
-	else if (e->seg.flags & FIN && tcb(c, from)->fin_sent) {
+		m->reset_n = e->n;
+	} else if (e->seg.flags & FIN && tcb(c, from)->fin_sent) {
 		account_first_fin(c, from);
 		if (c->self) { /* one FIN, and its ACK, for both directions */
 			m->simultaneous = true;

@@ -201,6 +201,9 @@ static bool observe_ordinary(struct connection *c, int from, const struct packet
 	e->frame = p->frame;
 	out->count = 1;
 	out->ordinary = true;
+	struct end_notes *n = &c->notes.end[from];
+	n->last = p->seg;
+	n->last_n = c->n;
 	return true;
 }
 
@@ -247,6 +250,8 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 	struct receipt settles = peer_settles(&c->peer[from], &s);
 	if (settles.kind == FORGED && settles.n == c->restart_n)
 		c->restarted = false;
+	if ((settles.kind == FORGED || settles.kind == IGNORED) && settles.n == c->mark.reset_n)
+		c->mark.reset_by = 2;
 	note_restart(c, from, p);
 	bool acked_fin = has_acked_fin(c, from);
 	e.ack = account_ack(c, from, &s);

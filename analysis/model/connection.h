@@ -25,6 +25,7 @@ struct milestones {
 	uint8_t handshake_segments;
 	bool first_fin;         /* fin_by is known */
 	uint8_t fin_by;         /* the end that sent the first FIN */
+	uint32_t reset_n;       /* the RST that reset_by tells of */
 	uint8_t reset_by;       /* 0, 1; 2: neither, 3: both */
 	uint8_t close_segments; /* 4, 3, or 0 while the second FIN is missing */
 	bool simultaneous;      /* the FINs crossed */

@@ -6,7 +6,8 @@
 
 /* Artefacts first: what they explain is nobody's fault. */
 const struct rulebook rulebooks[] = {
-	{rules_artefact, SYNS | FIRST | FINS | RSTS | CORRECTED | PENDING | STRANGE | COPIES | END},
+	{rules_artefact,
+	 FIRST | SYNS | SYNACKS | FINS | RSTS | CORRECTED | PENDING | STRANGE | COPIES | END},
 	{rules_opening, FIRST | BARE | OPENS | FINS | RSTS | ICMPS | SILENCE | END},
 	{rules_options, SYNS | SYNACKS},
 	{rules_answers, SYNACKS | OPENS | RSTS | PENDING | SILENCE | END},
@@ -144,7 +145,8 @@ static void remember(struct exam *x)
 static bool is_open(const struct end_notes *n)
 {
 	return n->refused_n || n->unsent_n || n->fin_waits_n || n->inferred_n || n->probes ||
-	       n->paws_n || n->rst_doubt_n || n->stale_n || n->lone_fin || n->late_syn;
+	       n->paws_n || n->rst_doubt_n || n->stale_n || n->lone_fin || n->late_syn ||
+	       n->wrong_third_n;
 }
 
 void examine_segment(struct connection *c, const struct packet *p, struct events *out)

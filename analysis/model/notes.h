@@ -33,6 +33,7 @@ struct end_notes {
 	uint32_t synack_n, synack_last_n, synacks;
 	struct seq synack;
 	uint32_t synack_before_n; /* the one before, when the last had another ISN */
+	uint32_t wrong_third_n;   /* its ACK of another number than the SYN,ACK's */
 	uint32_t third_n;         /* its ACK of the other end's SYN,ACK, */
 	int64_t third_at;         /* and when that was */
 	int64_t late_syn;         /* its SYN was captured so long after the SYN,ACK */

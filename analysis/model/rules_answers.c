@@ -43,7 +43,26 @@ static void third_wrong(struct exam *x)
 		     s->flags & ACK && !(s->flags & (SYN | RST)) &&
 		     !seq_in(s->ack, server->iss, server->snd.nxt);
 	if (wrong)
-		cite(tell(x, THIRD_ACK_WRONG, x->from), x->e->n);
+		await(x, x->from)->wrong_third_n = x->e->n;
+}
+
+/* The server says so with a RST, or keeps waiting; when it goes on, the capture lacks something. */
+static void third_judged(struct exam *x)
+{
+	for (int end = 0; end < 2; end++) {
+		struct end_notes *n = note(x, end);
+		bool answered = x->e && x->from != end && x->e->n > n->wrong_third_n;
+		if (!n->wrong_third_n || (!answered && x->e))
+			continue;
+		if (!answered || x->kind & (RSTS | SYNACKS)) {
+			struct diagnosis *d = tell(x, THIRD_ACK_WRONG, end);
+			if (!answered)
+				d->confidence = LIKELY;
+			cite(d, n->wrong_third_n);
+			cite(d, answered ? x->e->n : 0);
+		}
+		n->wrong_third_n = 0;
+	}
 }
 
 /* Both ends sent a SYN before they heard one: they answer with SYN,ACK, or one with a mere ACK. */
@@ -137,6 +156,7 @@ const struct rule rules_answers[] = {
 	{SYNACKS, another_isn},
 	{SYNACKS, repeated},
 	{OPENS, third_wrong},
+	{PENDING | SILENCE | END, third_judged},
 	{OPENS | SYNACKS, both_open},
 	{RSTS, half_open},
 	{PENDING | SILENCE | END, complete},

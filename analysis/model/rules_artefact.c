@@ -30,10 +30,10 @@ static void copies(struct exam *x)
 static void order(struct exam *x)
 {
 	const struct connection *c = x->c;
-	bool late = c->n == 2 && !c->role_guessed && c->client == x->from &&
+	bool late = c->tally[x->from].packets == 1 && !c->role_guessed && c->client == x->from &&
 		    note(x, x->to)->synacks == 1;
 	if (late && rules_captured_late(x, c->first_time))
-		await(x, x->from)->late_syn = c->idle;
+		await(x, x->from)->late_syn = x->now - c->first_time;
 }
 
 /* ... unless that was another one, which is answered again. */
@@ -73,7 +73,9 @@ static void gaps(struct exam *x)
 	struct end_notes *other = note(x, x->to);
 	const struct segment *s = &x->e->seg;
 	const struct event *misread = corrected(x, MISREAD);
-	if (misread && !rules_captured_late(x, note(x, x->from)->inferred_at)) {
+	bool late = rules_captured_late(x, note(x, x->from)->inferred_at) &&
+		    seq_le(s->seq, now_of(x, x->from)->fin);
+	if (misread && !late) {
 		struct diagnosis *d = tell_gap(x, misread->end);
 		d->number = 1;
 		cite(d, misread->corrects);
@@ -142,7 +144,7 @@ static bool is_closed_down(const struct connection *c)
 /* Its last segment; a SYN that was told again as the start of another connection is none. */
 static uint32_t last_own(const struct connection *c)
 {
-	return c->n - (c->restarted && c->restart_n == c->n);
+	return c->restarted ? c->restart_n - 1 : c->n;
 }
 
 static void ends_open(struct exam *x)

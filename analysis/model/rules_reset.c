@@ -52,7 +52,8 @@ static void no_connection(struct exam *x)
 	if (!note(x, x->to)->last_n || bare_syn || !ours)
 		return;
 	bool had_none = x->e->before[x->from] < SYN_SENT || !note(x, x->from)->last_n;
-	bool may_have_none = !(s->flags & ACK) && x->e->before[x->from] >= ESTABLISHED &&
+	bool may_have_none = !(s->flags & ACK) && x->c->idle < at_once &&
+			     x->e->before[x->from] >= ESTABLISHED &&
 			     note(x, x->to)->last_n > note(x, x->from)->last_n;
 	if (!had_none && !may_have_none)
 		return;

@@ -22,6 +22,13 @@ static void held(struct exam *x)
 		cite(tell(x, TIME_WAIT_HELD, x->to), x->e->n);
 }
 
+static void tell_unseen(struct exam *x, int end)
+{
+	struct diagnosis *d = tell(x, TIME_WAIT_HELD, end);
+	d->confidence = LIKELY;
+	cite(d, note(x, 1 - end)->fin_n);
+}
+
 /* The ACK that begins it was not captured. */
 static void held_unseen(struct exam *x)
 {
@@ -29,7 +36,7 @@ static void held_unseen(struct exam *x)
 		if (now_of(x, end)->state == TIME_WAIT && now_of(x, end)->heard &&
 		    !(x->c->self && end))
 			if (!told(x, TIME_WAIT_HELD, end))
-				tell(x, TIME_WAIT_HELD, end)->confidence = LIKELY;
+				tell_unseen(x, end);
 }
 
 /* Data that was there before meets TIME-WAIT ... */

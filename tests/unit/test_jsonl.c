@@ -108,8 +108,8 @@ static void test_lines(void **unused)
 		 "{\"type\":\"connection\",\"v\":1,\"conn\":1,\"start\":1700000000.001000,"
 		 "\"duration\":0.008000,\"client\":\"10.0.0.1:40000\",\"server\":\"10.0.0.2:80\","
 		 "\"isn\":{\"x\":1000,\"y\":5000},\"shape\":\"S sa A | 2 | F a f A\","
-		 "\"handshake\":{\"complete\":true,\"segments\":3,\"rtt\":0.001000},"
-		 "\"close\":{\"by\":\"client\",\"kind\":\"fin\",\"segments\":4},"
+		 "\"handshake\":{\"complete\":true,\"segments\":3,\"rtt\":0.001000,\"ack\":null},"
+		 "\"close\":{\"by\":\"client\",\"kind\":\"fin\",\"segments\":4,\"ack\":null},"
 		 "\"bytes\":{\"c2s\":5,\"s2c\":0},\"packets\":{\"c2s\":5,\"s2c\":4},\"segments\":9,"
 		 "\"final\":{\"client\":\"TIME-WAIT\",\"server\":\"CLOSED\"},\"diagnoses\":[],"
 		 "\"first_frame\":1,\"last_frame\":9}\n"},
@@ -120,8 +120,8 @@ static void test_lines(void **unused)
 		 "{\"type\":\"connection\",\"v\":1,\"conn\":1,\"start\":1700000000.001000,"
 		 "\"duration\":0.000000,\"client\":\"10.0.0.1:40000\",\"server\":\"10.0.0.2:80\","
 		 "\"isn\":{\"x\":0,\"y\":null},\"shape\":\"S\","
-		 "\"handshake\":{\"complete\":false,\"segments\":null,\"rtt\":null},"
-		 "\"close\":{\"by\":null,\"kind\":null,\"segments\":null},"
+		 "\"handshake\":{\"complete\":false,\"segments\":null,\"rtt\":null,\"ack\":null},"
+		 "\"close\":{\"by\":null,\"kind\":null,\"segments\":null,\"ack\":null},"
 		 "\"bytes\":{\"c2s\":0,\"s2c\":0},\"packets\":{\"c2s\":1,\"s2c\":0},\"segments\":1,"
 		 "\"final\":{\"client\":\"SYN-SENT\",\"server\":\"UNKNOWN\"},\"diagnoses\":[],"
 		 "\"first_frame\":1,\"last_frame\":1}\n"},

@@ -20,7 +20,7 @@ static const struct {
 	struct look look;
 } rows[] = {
 	{"what went well: its name and its segments",
-	 "\n  . close-four #8 #9 #10 #11\nclosed by client",
+	 "\n  . close-four #8 #9 #10 #11\n  . time-wait #11\nclosed by client",
 	 {"", scene_example, false},
 	 {.width = 80}},
 	{"an error says what it means, on as many lines as it needs",

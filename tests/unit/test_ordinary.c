@@ -160,6 +160,7 @@ static struct connection tidied(const struct connection *c)
 {
 	struct connection t;
 	memcpy(&t, c, sizeof t);
+	memset(&t.notes, 0, sizeof t.notes); /* of the rules */
 	for (struct peer *p = t.peer; p < t.peer + 2; p++) {
 		for (unsigned i = 0; i < DOUBTS; i++) {
 			struct doubt d = p->doubt[i];
