@@ -17,7 +17,7 @@ const struct catalogue_row catalogue_opening[CLOSE_FOUR] = {
 		{"captured-out-of-order", INFO, ARTEFACT, "",
 		 "The SYN,ACK stands in the capture before the SYN that it answers, {t} apart.",
 		 "Several capture queues were merged. Where the times disagree with the order, "
-		 "reordercap sorts the file."},
+		 "Wireshark's reordercap sorts the file."},
 	[CAPTURE_GAP] =
 		{"capture-gap", WARNING, ARTEFACT, "",
 		 "The capture lacks {n} or more octets of the {e} that the {o} acknowledged.",
@@ -50,7 +50,7 @@ const struct catalogue_row catalogue_opening[CLOSE_FOUR] = {
 			     "A segment's time is {t} before that of the segment captured just "
 			     "before it: durations around it are wrong.",
 			     "Was the clock set, or were files or capture queues merged? "
-			     "reordercap sorts a file by time."},
+			     "Wireshark's reordercap sorts a file by time."},
 	[KERNEL_DROPPED] = {"kernel-dropped", WARNING, ARTEFACT, "",
 			    "The kernel dropped packets of this capture while the connection lived "
 			    "({n}): what seems missing may have been sent.",
@@ -178,7 +178,7 @@ const struct catalogue_row catalogue_opening[CLOSE_FOUR] = {
 			   "The {e} answered an unacceptable {d} with a challenge ACK.", ""},
 	[ACK_OF_UNSENT] = {"ack-of-unsent", ERROR, ESTABLISHED_PHASE, "9293 3.10.7.4",
 			   "The {e}'s ack number is {n} above all that the {o} had sent.",
-			   "A forged or broken ACK: the {o} answers it and drops it."},
+			   "A forged or broken ACK: its receiver answers it and drops it."},
 	[ACK_TOO_OLD] = {"ack-too-old", WARNING, ESTABLISHED_PHASE, "5961 5.2",
 			 "The {e}'s ack number is {n} below what was acknowledged before: more "
 			 "than any window ever was.",

@@ -35,6 +35,7 @@ struct end_notes {
 	uint32_t synack_before_n; /* the one before, when the last had another ISN */
 	uint32_t wrong_third_n;   /* its ACK of another number than the SYN,ACK's */
 	uint32_t third_n;         /* its ACK of the other end's SYN,ACK, */
+	uint32_t third_lost_n;    /* the one before, when the SYN,ACK came again after it */
 	int64_t third_at;         /* and when that was */
 	int64_t late_syn;         /* its SYN was captured so long after the SYN,ACK */
 	uint32_t refused_n;       /* what it was sent last that it could not accept, ... */

@@ -9,12 +9,12 @@ static void repeated(struct exam *x)
 	const struct end_notes *n = note(x, x->from), *client = note(x, x->to);
 	if (n->synacks < 2 || n->synack_last_n != x->e->n)
 		return;
-	struct diagnosis *d =
-		tell(x, client->third_n ? THIRD_ACK_NOT_ACCEPTED : SYNACK_RETRANSMITTED, x->from);
-	if (client->third_n && n->synacks == 2)
+	struct diagnosis *d = tell(
+		x, client->third_lost_n ? THIRD_ACK_NOT_ACCEPTED : SYNACK_RETRANSMITTED, x->from);
+	if (client->third_lost_n && n->synacks == 2)
 		d->confidence = LIKELY; /* they may have crossed */
 	cite(d, n->synack_n);
-	cite(d, client->third_n);
+	cite(d, client->third_lost_n);
 	cite(d, x->e->n);
 }
 
@@ -135,7 +135,7 @@ static void complete(struct exam *x)
 	bool confirmed =
 		x->e && x->from != client && x->e->n > n->third_n && !(x->e->seg.flags & SYN);
 	bool waited = !x->e && (x->kind & END || x->now - n->last_at > 3 * second / 2) &&
-		      server->synack_last_n < n->third_n;
+		      server->synack_last_n < n->third_n && !n->third_lost_n;
 	if (confirmed || waited)
 		tell_complete(x, client);
 }

@@ -186,7 +186,8 @@ static void aborted(struct exam *x)
 	const struct segment *s = &x->e->seg;
 	const struct end_notes *n = note(x, x->from), *other = note(x, x->to);
 	bool fin = s->flags & FIN, rst = s->flags & RST;
-	if (!n->syns || n->third_n != (fin ? x->e->n : 0) || s->flags & SYN || x->c->self)
+	if (!n->syns || n->third_lost_n || n->third_n != (fin ? x->e->n : 0) || s->flags & SYN ||
+	    x->c->self)
 		return;
 	bool own = seq_eq(s->seq, seq_plus(now_of(x, x->from)->iss, 1));
 	if (!own || (rst && x->e->before[x->from] == CLOSED))

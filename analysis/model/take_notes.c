@@ -39,6 +39,9 @@ static void note_synack(struct exam *x)
 	}
 	n->synacks++;
 	n->synack_last_n = x->e->n;
+	struct end_notes *client = note(x, x->to);
+	client->third_lost_n = client->third_n;
+	client->third_n = 0; /* it has to come again */
 }
 
 /* The first ACK of a SYN,ACK, and of a FIN. */
@@ -61,29 +64,30 @@ static void note_acks(struct exam *x)
 	}
 }
 
-/* How long each end has been where; a correction says where it had really been. */
-static void note_stays(struct exam *x)
+/* How long an end has been where; a correction says where it had really been. */
+static void note_stay(struct exam *x, int end)
 {
-	for (unsigned i = 0; i < x->events; i++) {
+	struct end_notes *n = note(x, end);
+	enum tcp_state was = (enum tcp_state)x->e->before[end];
+	bool moved = x->e->before[end] != x->e->after[end];
+	for (unsigned i = 1; i < x->events; i++) {
 		const struct event *e = &x->out->at[i];
-		for (int end = 0; end < 2; end++) {
-			struct end_notes *n = note(x, end);
-			bool right = e->kind == EVENT_CORRECTION && e->end == end;
-			bool moved = e->kind == EVENT_SEGMENT && e->before[end] != e->after[end];
-			if (!right && !moved)
-				continue;
-			if (n->since)
-				n->stay[right ? e->after[end] : e->before[end]] +=
-					x->now - n->since;
-			n->since = x->now;
-		}
+		if (e->kind != EVENT_CORRECTION || e->end != end)
+			continue;
+		was = (enum tcp_state)e->after[end];
+		moved = true;
 	}
+	if (!moved)
+		return;
+	n->stay[was] += n->since ? x->now - n->since : 0;
+	n->since = x->now;
 }
 
 void take_notes(struct exam *x)
 {
 	struct end_notes *n = note(x, x->from);
-	note_stays(x);
+	note_stay(x, 0);
+	note_stay(x, 1);
 	if (x->kind & SYNS)
 		note_syn(x);
 	if (x->kind & SYNACKS)

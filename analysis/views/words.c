@@ -201,6 +201,8 @@ static void words_diagnosed(struct drawing *d, const struct connection *c, const
 	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
 	char text[DIAGNOSIS_TEXT];
 	struct paragraph p = {0};
+	if (found->id == CHECKSUM_OFFLOAD)
+		return; /* no sentence speaks of checksums, and on lo all are so */
 	say(&p, "%s, %s", row->severity == INFO ? "Note" : severity_name(row->severity), row->name);
 	p.text[0] = (char)toupper((unsigned char)p.text[0]);
 	for (unsigned i = 0; i < found->count; i++)
