@@ -96,8 +96,10 @@ const struct catalogue_row catalogue_closing[DIAGNOSES - CLOSE_FOUR] = {
 				   "A RST after {t} of silence{d}: most likely a middlebox that "
 				   "forgot the connection.",
 				   "Send keepalives more often than its timeout."},
-	[RST_WITH_DATA - CLOSE_FOUR] = {"rst-with-data", WARNING, RESET, "9293 3.5.3",
-					"The {e}'s RST carries data: \"{d}\".", ""},
+	[RST_WITH_DATA - CLOSE_FOUR] =
+		{"rst-with-data", WARNING, RESET, "9293 3.5.3",
+		 "The {e}'s RST carries data: \"{d}\".",
+		 "A RST may carry data: it often says why, or names the middlebox that sent it."},
 	[RST_DIAGNOSTIC - CLOSE_FOUR] = {"rst-diagnostic", INFO, RESET,
 					 "draft-ietf-tcpm-rst-diagnostic-payload",
 					 "The {e}'s RST says why: reason {n}, {d}.", ""},

@@ -5,31 +5,7 @@
 #include "analysis/model/event.h"
 #include "analysis/model/notes.h"
 #include "analysis/model/shape.h"
-
-/* What was counted of one end. */
-struct tally {
-	uint64_t bytes; /* new octets of payload that it sent */
-	uint32_t packets;
-	uint32_t largest, largest_n; /* its longest segment, and which that was */
-	uint32_t ts_val;             /* its last timestamp (RFC 7323) */
-	uint32_t syn_len;            /* octets that its SYN carried */
-	uint8_t scale;               /* its window scale, as offered */
-	bool has_scale, has_ts;
-	bool unread; /* it has been sent data since it last sent any */
-};
-
-/* How a connection opened and closed, once that is known. */
-struct milestones {
-	int64_t syn_at, synack_at; /* 0: not seen */
-	bool handshake;            /* it was completed, and we saw its first segment */
-	uint8_t handshake_segments;
-	bool first_fin;         /* fin_by is known */
-	uint8_t fin_by;         /* the end that sent the first FIN */
-	uint32_t reset_n;       /* the RST that reset_by tells of */
-	uint8_t reset_by;       /* 0, 1; 2: neither, 3: both */
-	uint8_t close_segments; /* 4, 3, or 0 while the second FIN is missing */
-	bool simultaneous;      /* the FINs crossed */
-};
+#include "analysis/model/tally.h"
 
 /* A connection: two peers, and what a view may ask about them. End 0 is the one whose segment was
  * captured first. A flat value: nothing to free. */
