@@ -105,7 +105,7 @@ static enum parse_status parse_tcp(const struct frame *f, const struct datagram 
 	p->seg = seg;
 	p->checksum = read_be16(&h);
 	p->urgent = read_be16(&h);
-	p->sum = verify(f, d, seg.flags);
+	p->sum = (uint8_t)verify(f, d, seg.flags);
 	size_t options = header - TCP_FIXED;
 	p->cut = options > r.left;
 	p->options = read_bytes(&r, p->cut ? r.left : options);

@@ -129,8 +129,8 @@ const struct catalogue_row catalogue_opening[CLOSE_FOUR] = {
 	[SELF_CONNECT] =
 		{"self-connect", INFO, OPENING, "",
 		 "The {e}'s SYN goes to its own address and port: a socket connects to itself.",
-		 "connect() to a free local port may be given that very port as its own. From the "
-		 "network, such a SYN is forged."},
+		 "connect() to a free local port may be given that very port as its own. From "
+		 "outside, such a SYN is forged."},
 	[HALF_OPEN_DISCOVERED] = {"half-open-discovered", WARNING, OPENING, "9293 3.5.1",
 				  "The {o} still held an old connection: it answered the {e}'s SYN "
 				  "with old numbers, and the {e} sent a RST to clear it.",

@@ -37,6 +37,7 @@ struct end_notes {
 	int64_t syn_at, syn_last_at, syn_pause[PAUSES];
 	uint32_t synack_n, synack_last_n, synacks;
 	struct seq synack;
+	bool synack_taken;        /* it could be accepted */
 	uint32_t synack_before_n; /* the one before, when the last had another ISN */
 	uint32_t wrong_third_n;   /* its ACK of another number than the SYN,ACK's */
 	uint32_t third_n;         /* its ACK of the other end's SYN,ACK */

@@ -206,6 +206,7 @@ void examine_past(struct connection *c, const struct connection *old)
 	p->id = old->id;
 	p->handshake = old->mark.handshake;
 	p->over = connection_is_over(old);
+	p->icmp = notes_told(&old->notes, REFUSED_ICMP);
 	p->reset = old->mark.reset_by != 2;
 	for (int i = 0; i < 2; i++) {
 		const struct tcb *t = &old->peer[i ^ same].now;

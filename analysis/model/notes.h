@@ -8,7 +8,7 @@
 /* The connection that held the ports before; its ends are ordered as ours. */
 struct past {
 	uint32_t id; /* 0: none known */
-	bool handshake, over, reset;
+	bool handshake, over, reset, icmp;
 	uint8_t state[2];
 	struct seq rcv_nxt[2];
 	bool has_ts[2];

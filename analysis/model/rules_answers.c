@@ -146,8 +146,12 @@ static void incomplete(struct exam *x)
 		const struct end_notes *n = note(x, end);
 		bool half = n->synacks && now_of(x, end)->state == SYN_RECEIVED &&
 			    !now_of(x, 1 - end)->ack_sent;
-		if (half)
-			cite(tell(x, HANDSHAKE_INCOMPLETE, end), n->synack_n);
+		if (!half)
+			continue;
+		struct diagnosis *d = tell(x, HANDSHAKE_INCOMPLETE, end);
+		if (x->now - n->last_at < second)
+			d->confidence = LIKELY; /* the ACK may have come after the capture */
+		cite(d, n->synack_n);
 	}
 }
 

@@ -4,7 +4,7 @@
 
 #include "analysis/model/rules.h"
 
-enum { LARGEST_MSS = 65535 };
+enum { LARGEST_MSS = 65535, CLOCK_STEP = 10000000 /* ns; less is a change of order */ };
 
 static bool begins(unsigned flags)
 {
@@ -33,7 +33,7 @@ static void order(struct exam *x)
 	bool late = c->tally[x->from].packets == 1 && !c->role_guessed && c->client == x->from &&
 		    note(x, x->to)->synacks == 1;
 	if (late && rules_captured_late(x, c->first_time))
-		await(x, x->from)->late_syn = x->now - c->first_time;
+		await(x, x->from)->late_syn = x->now - c->first_time + 1; /* 0 is: not late */
 }
 
 /* ... unless that was another one, which is answered again. */
@@ -46,7 +46,7 @@ static void order_settled(struct exam *x)
 			continue;
 		if (!answered) {
 			struct diagnosis *d = tell(x, CAPTURED_OUT_OF_ORDER, end);
-			d->duration = n->late_syn;
+			d->duration = n->late_syn - 1;
 			cite(d, note(x, 1 - end)->synack_n);
 			cite(d, n->syn_n);
 		}
@@ -81,10 +81,11 @@ static void gaps(struct exam *x)
 		cite(d, misread->corrects);
 		cite(d, x->e->n);
 	}
-	if (!other->unsent_n || s->flags & RST || !seq_eq(s->seq, other->unsent_ack))
+	if (!other->unsent_n || s->flags & RST || seq_lt(s->seq, other->unsent_ack))
 		return;
 	uint32_t acked = other->unsent_n;
 	other->unsent_n = 0;
+	note(x, x->from)->refused_n = 0;
 	if (told(x, FRAGMENTED, x->from))
 		return; /* the octets of the other fragments */
 	struct diagnosis *d = tell_gap(x, x->from);
@@ -173,7 +174,9 @@ static void super_segments(struct exam *x)
 			continue;
 		struct diagnosis *d = tell(x, SUPER_SEGMENT, end);
 		d->number = t->largest;
-		snprintf(d->detail, sizeof d->detail, "the MSS is %" PRIu32, most);
+		snprintf(d->detail, sizeof d->detail,
+			 other->has_mss ? "the MSS is %" PRIu32 : "no IP length is above %" PRIu32,
+			 most);
 		cite(d, t->largest_n);
 	}
 }
@@ -195,7 +198,7 @@ static void oddities(struct exam *x)
 
 static void clock(struct exam *x)
 {
-	if (x->c->idle >= 0 || x->c->n == 1)
+	if (x->c->idle > -CLOCK_STEP || x->c->n == 1)
 		return;
 	struct diagnosis *d = tell(x, CLOCK_BACKWARDS, NOBODY);
 	d->duration = x->c->idle;

@@ -121,6 +121,8 @@ static void stuck(struct exam *x)
 		return;
 	struct diagnosis *d = tell(x, CLOSE_WAIT_STUCK, 1 - first);
 	d->duration = waited;
+	if (waited <= patience)
+		d->confidence = LIKELY;
 	cite(d, a->fin_n);
 	cite(d, b->fin_ack_n);
 }

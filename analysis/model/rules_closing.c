@@ -104,7 +104,7 @@ static void waits(struct exam *x)
 	if (x->e->arrival != WAITS || n->fin_waits_n)
 		return;
 	await(x, x->from)->fin_waits_n = x->e->n;
-	n->fin_waits_octets = (uint32_t)seq_diff(peer->fin_at, peer->rcv.nxt);
+	n->fin_waits_octets = (uint32_t)seq_diff(x->e->seg.seq, peer->rcv.nxt);
 }
 
 /* Its receiver says that it waits: it acknowledges less. (If it acknowledged all, the gap would be
@@ -134,7 +134,8 @@ static void data_after_fin(struct exam *x)
 	bool beyond = t->fin_sent && !x->c->inferred[x->from] && s->len &&
 		      !(s->flags & (RST | SYN)) && seq_lt(t->fin, end) &&
 		      x->e->n > note(x, x->from)->fin_n;
-	if (!beyond || s->flags & FIN)
+	bool keepalive = s->len == 1 && seq_eq(s->seq, t->fin);
+	if (!beyond || s->flags & FIN || keepalive)
 		return;
 	struct diagnosis *d = tell(x, DATA_AFTER_FIN, x->from);
 	d->number = s->len;

@@ -48,7 +48,8 @@ static void number_without_flag(struct exam *x)
 static void new_isn(struct exam *x)
 {
 	const struct past *p = &x->c->notes.past;
-	bool tried = p->id && p->state[x->from] == SYN_SENT && p->state[x->to] == UNKNOWN;
+	bool tried =
+		p->id && !p->icmp && p->state[x->from] == SYN_SENT && p->state[x->to] == UNKNOWN;
 	if (!(x->kind & SYNS) || !tried)
 		return;
 	struct diagnosis *d = tell(x, SYN_NEW_ISN, x->from);
@@ -110,6 +111,8 @@ static void unanswered(struct exam *x)
 		struct diagnosis *d = tell(x, SYN_UNANSWERED, end);
 		d->number = n->syns;
 		d->duration = x->now - n->syn_at;
+		if (x->now - n->syn_last_at <= 2 * last_pause(n))
+			d->confidence = LIKELY; /* the answer may have come after the capture */
 		cite(d, n->syn_n);
 		cite(d, n->syn_last_n);
 	}
@@ -119,11 +122,13 @@ static void refused(struct exam *x)
 {
 	const struct segment *s = &x->e->seg;
 	const struct end_notes *other = note(x, x->to);
-	bool answers = x->e->before[x->to] == SYN_SENT && s->flags & ACK && !s->seq.n &&
+	bool answers = x->e->before[x->to] == SYN_SENT && s->flags & ACK &&
 		       x->e->arrival == ARRIVED && !note(x, x->from)->synacks;
 	if (!answers)
 		return;
 	struct diagnosis *d = tell(x, REFUSED, x->from);
+	if (s->seq.n)
+		d->confidence = LIKELY; /* RFC 9293 3.5.2 would have 0 */
 	cite(d, other->syn_last_n);
 	cite(d, x->e->n);
 }

@@ -51,7 +51,7 @@ static void fast_open_asked(struct exam *x)
 	if (x->e->seg.len) {
 		text_add(&t, " and ");
 		text_number(&t, x->e->seg.len);
-		text_add(&t, " octets of data");
+		text_add(&t, x->e->seg.len == 1 ? " octet of data" : " octets of data");
 	}
 	cite(d, x->e->n);
 }
@@ -86,14 +86,15 @@ static void add_part(struct text *t, const char *what)
 	text_add(t, what);
 }
 
-static void print_mss(struct text *t, const struct offer *a, const struct offer *b)
+/* RFC 9293 3.7.1: what holds where an end says nothing. */
+static void print_mss(struct text *t, const struct offer *a, const struct offer *b, unsigned unsaid)
 {
 	if (!a->has_mss && !b->has_mss)
 		return;
 	add_part(t, "MSS ");
-	text_number(t, a->has_mss ? a->mss : 536);
+	text_number(t, a->has_mss ? a->mss : unsaid);
 	text_char(t, '/');
-	text_number(t, b->has_mss ? b->mss : 536);
+	text_number(t, b->has_mss ? b->mss : unsaid);
 }
 
 static void print_scale(struct text *t, const struct offer *a, const struct offer *b)
@@ -127,7 +128,7 @@ static void negotiated(struct exam *x)
 		return;
 	struct diagnosis *d = tell(x, OPTIONS_NEGOTIATED, NOBODY);
 	struct text t = text_in(d->detail, sizeof d->detail);
-	print_mss(&t, a, b);
+	print_mss(&t, a, b, x->p->src.address.family == 6 ? 1220 : 536);
 	print_scale(&t, a, b);
 	print_plain(&t, a->sack, b->sack, sack);
 	print_plain(&t, a->timestamps, b->timestamps, ts);

@@ -16,11 +16,22 @@ static bool is_abort(const struct exam *x)
 	       seq_eq(x->e->seg.seq, now_of(x, x->from)->snd.nxt) && !note(x, x->from)->probes;
 }
 
+/* A bare RST right behind a segment of the other end may answer that. */
+static bool may_answer(const struct exam *x)
+{
+	const struct end_notes *other = note(x, x->to);
+	return !(x->e->seg.flags & ACK) && x->c->idle < at_once &&
+	       other->last_n > note(x, x->from)->last_n && seq_eq(x->e->seg.seq, other->last.ack);
+}
+
 static void abortive(struct exam *x)
 {
 	if (!is_abort(x))
 		return;
-	cite(tell(x, ABORTIVE_CLOSE, x->from), x->e->n);
+	struct diagnosis *abort = tell(x, ABORTIVE_CLOSE, x->from);
+	if (may_answer(x))
+		abort->confidence = LIKELY;
+	cite(abort, x->e->n);
 	if (!x->c->tally[x->from].unread)
 		return;
 	struct diagnosis *d = tell(x, RST_UNREAD_DATA, x->from);
@@ -33,7 +44,9 @@ static void abortive(struct exam *x)
 static void after_close(struct exam *x)
 {
 	const struct end_notes *mine = note(x, x->from), *other = note(x, x->to);
-	if (!mine->fin_n || !other->last.len || other->last_n < mine->fin_n)
+	bool late = other->last.len && other->last_n > mine->fin_n &&
+		    seq_lt(now_of(x, x->from)->rcv.acked, segment_end(&other->last));
+	if (!mine->fin_n || !late)
 		return;
 	struct diagnosis *d = tell(x, RST_AFTER_CLOSE, x->from);
 	cite(d, mine->fin_n);
@@ -52,9 +65,7 @@ static void no_connection(struct exam *x)
 	if (!note(x, x->to)->last_n || bare_syn || !ours)
 		return;
 	bool had_none = x->e->before[x->from] < SYN_SENT || !note(x, x->from)->last_n;
-	bool may_have_none = !(s->flags & ACK) && x->c->idle < at_once &&
-			     x->e->before[x->from] >= ESTABLISHED &&
-			     note(x, x->to)->last_n > note(x, x->from)->last_n;
+	bool may_have_none = may_answer(x) && x->e->before[x->from] >= ESTABLISHED;
 	if (!had_none && !may_have_none)
 		return;
 	struct diagnosis *d = tell(x, RST_NO_CONNECTION, x->from);

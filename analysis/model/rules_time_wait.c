@@ -64,7 +64,7 @@ static void acked_again(struct exam *x)
 static void assassinated(struct exam *x)
 {
 	const struct end_notes *holder = note(x, x->to);
-	bool answers = holder->last_n && holder->last.flags & ACK &&
+	bool answers = note(x, x->from)->stale_n && holder->last.flags & ACK &&
 		       seq_eq(x->e->seg.seq, holder->last.ack) &&
 		       holder->last_n > note(x, x->from)->fin_n;
 	if (x->e->before[x->to] != TIME_WAIT || !answers || x->e->arrival != ARRIVED)

@@ -8,19 +8,21 @@ static const char *cause(const struct exam *x)
 	const struct end_notes *mine = note(x, x->from), *other = note(x, x->to);
 	uint8_t state = x->e->before[x->from];
 	if (mine->probes)
-		return "; cause: keepalive timeout";
+		return "; likely cause: keepalive timeout";
 	if (state == TIME_WAIT)
-		return "; cause: TIME-WAIT";
+		return "; likely cause: TIME-WAIT";
 	if (state < SYN_SENT)
-		return "; cause: no socket";
+		return "; likely cause: no socket";
 	if (other->unsent_n)
-		return "; cause: ack of unsent";
+		return "; likely cause: ack of unsent";
 	if (state < ESTABLISHED)
-		return mine->third_n || state == SYN_SENT ? "" : "; cause: invalid ack";
+		return mine->third_n || state == SYN_SENT ? "" : "; likely cause: invalid ack";
+	if (!x->c->mark.handshake && !x->c->role_guessed)
+		return "";
 	if (now_of(x, x->from)->fin_sent)
-		return "; cause: aborted on close";
-	return x->c->tally[x->from].unread ? "; cause: aborted with data unread"
-					   : "; cause: aborted on linger";
+		return "; likely cause: aborted on close";
+	return x->c->tally[x->from].unread ? "; likely cause: aborted with data unread"
+					   : "; likely cause: aborted on linger";
 }
 
 static void verdict(struct exam *x)
@@ -31,7 +33,8 @@ static void verdict(struct exam *x)
 		[CHALLENGED] = RST_IN_WINDOW,
 	};
 	enum arrival how = (enum arrival)x->e->arrival;
-	if (!state_is_synchronized((enum tcp_state)x->e->before[x->to]) || how == NOT_EXPECTED)
+	bool synchronized = state_is_synchronized((enum tcp_state)x->e->before[x->to]);
+	if (!synchronized || how == NOT_EXPECTED || !now_of(x, x->to)->heard)
 		return;
 	struct diagnosis *d = tell_each(x, name[how], x->from);
 	d->number = seq_diff(x->e->seg.seq, now_of(x, x->to)->rcv.nxt);

@@ -28,10 +28,11 @@ static void note_synack(struct exam *x)
 	bool same = n->synacks && seq_eq(n->synack, x->e->seg.seq);
 	n->synack_before_n = 0;
 	if (n->synacks && !same) {
-		n->synack_before_n = n->synack_n;
+		n->synack_before_n = n->synack_taken ? n->synack_n : 0;
 		if (x->e->arrival != ARRIVED)
 			return;
 	}
+	n->synack_taken = x->e->arrival != UNACCEPTABLE;
 	if (!same) {
 		n->synacks = 0;
 		n->synack_n = x->e->n;

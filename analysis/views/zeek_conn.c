@@ -38,13 +38,10 @@ static void advance(struct zeek_step *s, struct seq end)
 	int32_t far = zeek_ahead(end, e->last);
 	if (flags & (SYN | RST) && (far > JUMP || far < -JUMP))
 		return;
-	if (flags & FIN && (uint32_t)e->last == (uint32_t)(e->start + 1))
+	bool first_fin = flags & FIN && (uint32_t)e->last == (uint32_t)(e->start + 1);
+	if (first_fin || (e->state != ZEEK_RESET && far > 0))
 		zeek_move_on(&e->last, end);
-	else if (e->state == ZEEK_RESET)
-		return;
-	else if (far > 0)
-		zeek_move_on(&e->last, end);
-	else if (s->p->seg.len)
+	else if (e->state != ZEEK_RESET && s->p->seg.len)
 		zeek_tally(s->c, e, TALLY_AGAIN);
 }
 
@@ -125,7 +122,7 @@ static void follow(struct zeek_step *s)
 	take_data(s);
 	zeek_check_end(s->c, s->from);
 	if (s->close)
-		zeek_close(s->c, s->from, s->told);
+		zeek_close(s->c, s->from);
 }
 
 struct zeek_conn *zeek_conn_new(const struct packet *p, int64_t now)

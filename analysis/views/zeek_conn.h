@@ -59,7 +59,7 @@ struct zeek_conn {
 	uint32_t letters, room;
 	uint8_t seen[2]; /* letters of originator and responder that are there once */
 	uint8_t met;     /* bits: a packet of the originator, of the responder */
-	bool active, partial, deferred, finish; /* finish: Zeek's event, put off with the close */
+	bool active, partial, deferred; /* deferred: a close, as long as data is pending */
 };
 
 enum { ZEEK_SECOND = 1000000, ZEEK_LETTERS = 65535 };

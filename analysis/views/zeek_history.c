@@ -30,7 +30,9 @@ void zeek_history(struct zeek_conn *c, const struct zeek_end *e, char letter)
 		c->history = history;
 		c->room = room;
 	}
-	c->history[c->letters++] = zeek_is_orig(c, e) ? letter : (char)tolower(letter);
+	if (!zeek_is_orig(c, e))
+		letter = (char)tolower(letter);
+	c->history[c->letters++] = letter;
 	c->history[c->letters] = 0;
 }
 

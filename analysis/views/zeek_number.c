@@ -61,17 +61,29 @@ void zeek_start(struct zeek_end *e, struct seq isn, struct seq last)
 	start_at(&e->last, last);
 }
 
-/* Numbers begin with a SYN, or as if there had been one. */
+/* A SYN sets them anew, but for an end that has closed, or reset what was open. */
+static bool restarts(const struct zeek_end *e, struct seq isn)
+{
+	switch (e->state) {
+	case ZEEK_SYN_SENT:
+	case ZEEK_SYN_ACK_SENT:
+		return isn.n != low(e->start);
+	case ZEEK_CLOSED:
+		return false;
+	case ZEEK_RESET:
+		return e->before == ZEEK_INACTIVE;
+	default:
+		return true;
+	}
+}
+
+/* Without a SYN, they begin as if there had been one. */
 void zeek_open(struct zeek_end *e, const struct segment *seg, struct seq end)
 {
-	bool syn = seg->flags & SYN;
-	if (e->state == ZEEK_INACTIVE && !syn)
+	if (seg->flags & SYN) {
+		if (restarts(e, seg->seq))
+			zeek_start(e, seg->seq, end);
+	} else if (e->state == ZEEK_INACTIVE) {
 		zeek_start(e, (struct seq){seg->seq.n - 1}, seg->seq);
-	else if (syn && (e->state == ZEEK_INACTIVE || e->state == ZEEK_ESTABLISHED ||
-			 e->state == ZEEK_PARTIAL ||
-			 (e->state == ZEEK_RESET && e->before == ZEEK_INACTIVE)))
-		zeek_start(e, seg->seq, end);
-	else if (syn && (e->state == ZEEK_SYN_SENT || e->state == ZEEK_SYN_ACK_SENT) &&
-		 seg->seq.n != low(e->start))
-		zeek_start(e, seg->seq, end);
+	}
 }

@@ -57,16 +57,6 @@ static void inactive_syn(struct zeek_step *s)
 	zeek_set_state(s->c, s->from, ZEEK_ESTABLISHED);
 }
 
-static void inactive_rst(struct zeek_step *s)
-{
-	zeek_set_state(s->c, s->from, ZEEK_RESET);
-	bool rejected =
-		s->orig ? s->to->state == ZEEK_ESTABLISHED
-			: s->to->state == ZEEK_SYN_SENT || s->to->state == ZEEK_SYN_ACK_SENT;
-	s->close = true;
-	s->told = !rejected;
-}
-
 /* No SYN, FIN or RST. A bare ACK before the SYN-ACK is ignored; one after a SYN-ACK whose SYN was
  * not seen opens the connection all the same. */
 static void inactive_other(struct zeek_step *s)
@@ -89,10 +79,12 @@ static void in_inactive(struct zeek_step *s)
 		inactive_syn(s);
 	if (flags & FIN) {
 		zeek_set_state(s->c, s->from, ZEEK_CLOSED);
-		s->close = s->told = true;
+		s->close = true;
 	}
-	if (flags & RST)
-		inactive_rst(s);
+	if (flags & RST) {
+		zeek_set_state(s->c, s->from, ZEEK_RESET);
+		s->close = true;
+	}
 	if (s->from->state == ZEEK_INACTIVE)
 		inactive_other(s);
 }
@@ -102,7 +94,7 @@ static void in_syn_sent(struct zeek_step *s)
 	unsigned flags = s->p->seg.flags;
 	if (flags & FIN) {
 		zeek_set_state(s->c, s->from, ZEEK_CLOSED);
-		s->close = s->told = true;
+		s->close = true;
 	}
 	if (flags & RST) {
 		zeek_set_state(s->c, s->from, ZEEK_RESET);
@@ -121,7 +113,7 @@ static void in_established(struct zeek_step *s)
 		zeek_set_state(s->c, s->from, ZEEK_CLOSED);
 		if (s->to->state == ZEEK_RESET && s->to->before == ZEEK_CLOSED)
 			zeek_set_state(s->c, s->to, ZEEK_CLOSED); /* its RST came after its FIN */
-		s->close = s->told = true;
+		s->close = true;
 	}
 	if (flags & RST) {
 		zeek_set_state(s->c, s->from, ZEEK_RESET);
@@ -180,26 +172,17 @@ static void finish(struct zeek_conn *c)
 	c->timer[CLOSE_DELAY] = c->last + (int64_t)CLOSE_AFTER * ZEEK_SECOND;
 }
 
-void zeek_close(struct zeek_conn *c, struct zeek_end *e, bool told)
+void zeek_close(struct zeek_conn *c, struct zeek_end *e)
 {
 	struct zeek_end *peer = peer_of(c, e);
-	if (pending(c, e)) {
-		c->deferred = true;
-		c->finish |= told;
-		return;
-	}
-	c->deferred = false;
-	if (e->closed)
+	c->deferred = pending(c, e);
+	if (c->deferred || e->closed)
 		return;
 	e->closed = true;
-	if (e->state == ZEEK_RESET || peer->closed || peer->state == ZEEK_INACTIVE) {
-		if ((e->before != ZEEK_INACTIVE || peer->state != ZEEK_INACTIVE) &&
-		    (told || c->finish))
-			c->active = c->finish = false;
+	if (e->state == ZEEK_RESET || peer->closed || peer->state == ZEEK_INACTIVE)
 		finish(c);
-	} else if (e->before != ZEEK_INACTIVE) {
+	else if (e->before != ZEEK_INACTIVE)
 		c->timer[EXPIRE_HALF] = c->last + (int64_t)SESSION * ZEEK_SECOND;
-	}
 }
 
 void zeek_check_end(struct zeek_conn *c, struct zeek_end *e)
@@ -209,6 +192,6 @@ void zeek_check_end(struct zeek_conn *c, struct zeek_end *e)
 		return;
 	e->stream.eof = true;
 	if (c->deferred)
-		zeek_close(c, e, c->finish);
+		zeek_close(c, e);
 	c->deferred = false;
 }

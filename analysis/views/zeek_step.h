@@ -10,10 +10,10 @@ struct zeek_step {
 	struct zeek_end *from, *to; /* whose packet it is, and its peer */
 	const struct packet *p;
 	int64_t time;
-	uint64_t rel;     /* its number, relative to from's ISN, ... */
-	bool under;       /* ... below which it would lie */
-	bool orig;        /* it was the originator's, before it turned the roles */
-	bool close, told; /* the state that it leads to is an end; Zeek has an event for that */
+	uint64_t rel; /* its number, relative to from's ISN, ... */
+	bool under;   /* ... below which it would lie */
+	bool orig;    /* it was the originator's, before it turned the roles */
+	bool close;   /* the state that it leads to is an end */
 };
 
 /* zeek_history.c */
@@ -57,7 +57,7 @@ void zeek_set_state(struct zeek_conn *c, struct zeek_end *e, enum zeek_state sta
 void zeek_step_state(struct zeek_step *s);
 
 /* e has sent its FIN or RST: it is over once nothing of it is pending. */
-void zeek_close(struct zeek_conn *c, struct zeek_end *e, bool told);
+void zeek_close(struct zeek_conn *c, struct zeek_end *e);
 
 /* e may have nothing pending any more. */
 void zeek_check_end(struct zeek_conn *c, struct zeek_end *e);

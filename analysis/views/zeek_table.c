@@ -151,6 +151,11 @@ struct zeek_conn *zeek_table_over(struct zeek_table *t, int *most)
 		[EXPIRE] = over_expire,     [EXPIRE_HALF] = over_expire, [ATTEMPT] = over_attempt,
 		[RESET_DELAY] = over_reset, [CLOSE_DELAY] = over_close,  [SILENCE] = over_silence,
 	};
+	if (t->count > ZEEK_MOST) {
+		struct zeek_conn *c = t->heap[0];
+		zeek_table_remove(t, c);
+		return c;
+	}
 	for (; *most && t->count && due(t->heap[0]) <= t->now; --*most) {
 		struct zeek_conn *c = t->heap[0];
 		int timer = earliest(c);

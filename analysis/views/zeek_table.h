@@ -4,6 +4,9 @@
 
 #include "analysis/views/zeek_conn.h"
 
+/* Beyond so many, the one that would be looked at next is over. */
+enum { ZEEK_MOST = 1 << 18 };
+
 /* The connections alive, by their ends and by when they are looked at next. */
 struct zeek_table {
 	void *tree; /* of tsearch(3): no hash that endpoints could be chosen against */

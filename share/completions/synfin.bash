@@ -5,7 +5,7 @@
 # The values of option $2, as synfin $1 knows them; 1 when it takes something else.
 _synfin_values() {
 	case $2 in
-	--as) echo ladder list words figure jsonl ;;
+	--as) echo ladder list words figure jsonl zeek ;;
 	--seq) echo sym abs rel hex ;;
 	--time) echo since delta abs ;;
 	--style) echo ascii unicode cjk ;;
@@ -17,6 +17,7 @@ _synfin_values() {
 }
 
 _synfin_types() {
+	[ "${1-}" != zeek ] || { echo json; return; }
 	echo capture segment correction inferred connection datagram icmp end
 }
 
@@ -27,11 +28,11 @@ _synfin_commands() {
 # An = and a : are words of their own in COMP_WORDS.
 _synfin() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words='' before=''
-	local command=${COMP_WORDS[1]}
+	local command=${COMP_WORDS[1]} view=${COMP_WORDS[COMP_CWORD - 2]}
 	COMPREPLY=()
 	case $cur in
 	=) cur='' ;;
-	:) cur='' prev=: ;;
+	:) cur='' view=$prev prev=: ;;
 	*) [ "$prev" != = ] || prev=${COMP_WORDS[COMP_CWORD - 2]} ;;
 	esac
 	[[ $prev == -* ]] || [ "$prev" = : ] || prev=
@@ -40,7 +41,7 @@ _synfin() {
 	elif [ "$command" = help ]; then
 		words=$(_synfin_commands)
 	elif [ "$prev" = : ]; then
-		words=$(_synfin_types)
+		words=$(_synfin_types "$view")
 		[[ $cur != *,* ]] || before=${cur%,*},
 	elif [[ $cur == -* ]]; then
 		words=$("$1" "$command" --help 2>/dev/null | grep -oE -- '^ +(-[^ ], +)?--[a-z-]+' |

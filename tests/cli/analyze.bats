@@ -144,7 +144,7 @@ four.pcap -c 0|*-c is a number from 1 to *, not *0*
 four.pcap -c -1|*-c is a number from 1 to *, not *-1*
 four.pcap -c 1x|*-c is a number from 1 to *, not *1x*
 four.pcap --as laddr|*unknown view *laddr*: did you mean *ladder*
-four.pcap --as xyz|*unknown view *xyz*: choose from ladder, list, words, figure, jsonl
+four.pcap --as xyz|*unknown view *xyz*: choose from ladder, list, words, figure, jsonl, zeek
 four.pcap --as jsonl:bogus|*unknown jsonl type *bogus*: choose from *connection*
 four.pcap --as jsonl:conection|*unknown jsonl type *did you mean *connection*
 four.pcap --as jsonl:segment,|*unknown jsonl type *
@@ -210,7 +210,7 @@ four.pcap -Z|*invalid option*Z*
 	expect 1 "synfin: other.pcap is read from: *" "Choose another name after -o." four.pcap -o other.pcap
 	expect 1 "synfin: cannot write /nosuch/x: No such file or directory" "Choose a place *" four.pcap -o /nosuch/x
 	expect 1 "synfin: cannot write .: Is a directory" "Choose a place *" four.pcap -o .
-	for view in ladder list words figure jsonl; do
+	for view in ladder list words figure jsonl zeek; do
 		expect 1 "synfin: cannot write /dev/full: No space left on device" "*" four.pcap --as $view -o /dev/full
 	done
 }

@@ -23,9 +23,11 @@ synfin --v|--version
 synfin help an|analyze
 synfin analyze --as l|ladder list
 synfin analyze --as = w|words
-synfin capture --as =|figure jsonl ladder list words
+synfin capture --as =|figure jsonl ladder list words zeek
 synfin analyze --as jsonl : con|connection
 synfin analyze --as jsonl : end,cor|end,correction
+synfin analyze --as zeek :|json
+synfin analyze --as zeek : j|json
 synfin analyze --seq |abs hex rel sym
 synfin analyze --time d|delta
 synfin capture --style c|cjk

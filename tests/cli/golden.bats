@@ -53,7 +53,7 @@ widest() {
 }
 
 @test "no line passes the width" {
-	for view in ladder list words; do
+	for view in ladder list words figure; do
 		for width in 40 59 60 119; do
 			# The list has columns as wide as they must be; below 60 it has cards.
 			[ "$view:$((width >= 60))" != list:1 ] || continue

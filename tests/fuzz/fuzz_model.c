@@ -69,6 +69,19 @@ static void check_segment(const struct connection *c, const struct event *e, str
 	memcpy(h->after, e->after, sizeof h->after);
 }
 
+static void check_diagnosis(const struct connection *c, const struct diagnosis *d)
+{
+	static const char *const role[] = {"client", "server"};
+	char *text = malloc(DIAGNOSIS_TEXT);
+	insist(d->id < DIAGNOSES && d->confidence <= LIKELY && d->end <= NOBODY);
+	insist(d->count <= EVIDENCE && notes_told(&c->notes, (enum diagnosis_id)d->id));
+	for (unsigned i = 0; i < d->count; i++)
+		insist(d->segment[i] && d->segment[i] <= c->n);
+	insist(memchr(d->detail, 0, sizeof d->detail));
+	insist(text && *diagnosis_print(d, role, text));
+	free(text);
+}
+
 static void on_event(void *to, const struct connection *c, const struct event *e)
 {
 	struct check *k = to;
@@ -82,8 +95,11 @@ static void on_event(void *to, const struct connection *c, const struct event *e
 	if (e->kind == EVENT_SEGMENT)
 		check_segment(c, e, h);
 	else
-		insist(e->kind <= EVENT_INFERRED && e->n == h->n);
-	insist((e->kind == EVENT_CORRECTION) == (e->corrects != 0));
+		insist(e->kind <= EVENT_DIAGNOSIS && e->n == h->n);
+	if (e->kind == EVENT_DIAGNOSIS)
+		check_diagnosis(c, &e->diagnosis);
+	bool corrects = e->kind == EVENT_CORRECTION || (e->kind == EVENT_SEGMENT && e->copy);
+	insist(corrects == (e->corrects != 0));
 	insist(e->corrects <= e->n && e->correction <= MISREAD);
 	insist(e->kind != EVENT_CORRECTION ||
 	       (e->correction != NO_CORRECTION && correction_name(e->correction)));
@@ -99,6 +115,26 @@ static void on_ended(void *to, const struct connection *c)
 	check_connection(c, h);
 }
 
+/* What else can happen to connections than segments. */
+static void disturb(struct tracker *t, const struct packet *p)
+{
+	struct packet icmp = {.time = p->time,
+			      .src = p->dst,
+			      .dst = p->src,
+			      .kind = PACKET_ICMP,
+			      .icmp_type = p->seg.wnd % 4,
+			      .icmp_code = (uint8_t)p->seg.wnd,
+			      .quoted = true,
+			      .quoted_src = p->src,
+			      .quoted_dst = p->dst};
+	if (p->frame % 5 == 0)
+		tracker_silence(t, p->time + (int64_t)p->seg.wnd * 1000000);
+	if (p->frame % 7 == 0)
+		tracker_icmp(t, &icmp);
+	if (p->frame % 11 == 0)
+		tracker_dropped(t, p->frame);
+}
+
 /* The first octet chooses whether ends are told early; the rest is traffic. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -112,10 +148,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	k->lingers = data[0] & 1;
 	struct traffic traffic = traffic_of(data + 1, size - 1);
-	insist(tracker_init(&t, seed, (struct sink){k, on_event, on_ended}));
+	insist(tracker_init(&t, seed, (struct sink){k, on_event, on_ended, true}));
 	tracker_linger(&t, k->lingers ? (int64_t)data[0] << 20 : 0);
 	while (traffic_next(&traffic)) {
 		tracker_packet(&t, &traffic.packet);
+		disturb(&t, &traffic.packet);
 		if (k->lingers && traffic.packet.frame % 8 == 0)
 			tracker_sweep(&t, traffic.packet.time);
 		insist(t.table.count <= TRAFFIC_PAIRS && t.table.slabs <= 1);

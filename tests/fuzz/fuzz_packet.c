@@ -50,6 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	struct frame f = {.at = data + 3, .captured = (uint32_t)size - 3, .time = 5, .number = 7};
 	f.linktype = linktypes[data[0] % (sizeof linktypes / sizeof *linktypes)];
+	f.verify = data[0] & 0x80;
 	f.length = f.captured + ((uint32_t)data[1] << 24 | data[2]);
 	memset(&p, 0xa5, sizeof p);
 	memset(&before, 0xa5, sizeof before);

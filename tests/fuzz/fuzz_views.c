@@ -53,12 +53,12 @@ static int line_cells(const char **at, const struct look *look)
 	return cells;
 }
 
-/* The list's columns are as wide as they must be, from 60 on; figure and jsonl have no width; words
- * never breaks a word. */
+/* The list's columns are as wide as they must be, from 60 on; jsonl has no width; words never
+ * breaks a word. */
 static bool promises_width(const struct view *v, const struct look *look, const char *line)
 {
 	bool one_word = line[strcspn(line, " \n")] == '\n';
-	return v == &view_ladder || (v == &view_words && !one_word) ||
+	return v == &view_ladder || v == &view_figure || (v == &view_words && !one_word) ||
 	       (v == &view_list && look->width < 60);
 }
 
@@ -83,10 +83,23 @@ static void check_object(const char *line)
 	insist(!string && *line == '\n');
 }
 
+/* One row: its columns, or a line that tells of them. */
+static const char *behind_row(const char *line)
+{
+	size_t len = strcspn(line, "\n"), tabs = 0;
+	for (size_t i = 0; i < len; i++)
+		tabs += line[i] == '\t';
+	insist(line[len] == '\n' && (*line == '#' || tabs == 16));
+	return line + len + 1;
+}
+
 static void check_text(const char *text, const struct view *v, const struct look *look)
 {
+	bool rows = v == &view_zeek && !(look->types & 1);
+	while (rows && *text)
+		text = behind_row(text);
 	while (*text) {
-		if (v == &view_jsonl)
+		if (v == &view_jsonl || v == &view_zeek)
 			check_object(text);
 		bool promised = promises_width(v, look, text);
 		int cells = line_cells(&text, look);
@@ -105,6 +118,7 @@ static struct look look_of(const uint8_t octet[static LOOK_OCTETS])
 		.stream = octet[2] & 2,
 		.by_ending = octet[2] & 4,
 		.types = octet[2] & 8 ? octet[3] : 0,
+		.no_checksums = octet[2] & 16,
 	};
 }
 
@@ -136,11 +150,14 @@ static char *draw(const struct view *v, struct look look, const uint8_t *data, s
 	if (size && data[size - 1] & 1)
 		run_only(r, data[size - 1] / 2 % 8, data[size - 1] / 16);
 	run_begin(r, &(struct source){"a \"file\"\n", "EN10MB"});
-	while (traffic_next(&traffic))
+	while (traffic_next(&traffic)) {
 		if (traffic.packet.seg.flags & URG && traffic.packet.seg.flags & AE)
 			draw_aside(r, &t, &traffic.packet);
 		else
 			tracker_packet(&t, &traffic.packet);
+		if (run_takes_packets(r))
+			run_packet(r, &traffic.packet, tracker_find(&t, &traffic.packet));
+	}
 	tracker_end(&t);
 	run_end(r, &(struct totals){.frames = traffic.packet.frame, .datagrams = 1});
 	insist(fclose(out) == 0 && strlen(text) == len);

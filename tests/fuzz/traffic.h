@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "analysis/decode/packet.h"
+#include "tests/fuzz/extras.h"
 
 /* Octets as segments of a few connections: nine for each, see traffic_next. Numbers lie near what
  * both ends have sent so far, so that more than RSTs comes of it. */
@@ -45,11 +45,9 @@ static inline int64_t traffic_pause(uint8_t octet)
 }
 
 /* The next segment into t->packet; false at the end. Octets: pair and end; flags; how far seq and
- * ack lie from what is expected; payload (two); window; time; an option of SYN. */
+ * ack lie from what is expected; payload (two); window; time; options, IP ID and TTL. */
 static inline bool traffic_next(struct traffic *t)
 {
-	static const uint8_t scales[][4] = {
-		{3, 3, 0, 0}, {3, 3, 7, 0}, {3, 3, 14, 0}, {3, 3, 255, 0}};
 	const uint8_t *o = t->at;
 	if (t->left < TRAFFIC_OCTETS)
 		return false;
@@ -66,8 +64,9 @@ static inline bool traffic_next(struct traffic *t)
 		.wnd = (uint32_t)o[6] << 8 | o[6],
 		.flags = (uint16_t)(o[1] | (o[0] >> 7) << 8),
 	};
-	bool option = p->seg.flags & SYN && o[8] & 1;
-	p->options = (struct bytes){scales[o[8] / 2 % 4], option ? 4 : 0};
+	p->sum = o[6] % 8 ? SUM_GOOD : SUM_BAD;
+	p->snapped = p->cut = o[6] % 64 == 9;
+	traffic_extras(p, o[8]);
 	if ((int8_t)o[2] >= -1 && (int8_t)o[2] <= 1 && !(p->seg.flags & RST))
 		t->next[pair][from] = segment_end(&p->seg).n;
 	t->at += TRAFFIC_OCTETS;
