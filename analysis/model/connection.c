@@ -204,6 +204,7 @@ static bool observe_ordinary(struct connection *c, int from, const struct packet
 	struct end_notes *n = &c->notes.end[from];
 	n->last = p->seg;
 	n->last_n = c->n;
+	copy_note(c, from, p); /* what is in order is no copy */
 	return true;
 }
 
@@ -235,10 +236,10 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 
 	count(c, from, p);
 	out->ordinary = false;
-	if (observe_copy(c, from, p, out))
-		return;
 	bool strange = glance_over(c, from, p);
 	if (c->ordinary && !strange && !c->notes.pending && observe_ordinary(c, from, p, out))
+		return;
+	if (observe_copy(c, from, p, out))
 		return;
 	struct segment s = scaled(c, from, p);
 	struct event e = {.kind = EVENT_SEGMENT,

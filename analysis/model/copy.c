@@ -19,21 +19,29 @@ static bool matches(const struct glance *old, const struct glance *new, uint32_t
 	       (new->counted || old->n > other_last);
 }
 
-uint32_t copy_of(struct connection *c, int from, const struct packet *p)
+static struct glance glance_at(const struct connection *c, const struct packet *p)
+{
+	return (struct glance){.print = print_of(p),
+			       .micros = (uint32_t)((uint64_t)p->time / 1000),
+			       .n = c->n,
+			       .ttl = p->ttl,
+			       .counted = p->ip_id != 0};
+}
+
+void copy_note(struct connection *c, int from, const struct packet *p)
 {
 	struct end_notes *mine = &c->notes.end[from];
-	const struct end_notes *other = &c->notes.end[!from];
+	mine->glance[mine->glances++ % GLANCES] = glance_at(c, p);
+}
+
+uint32_t copy_of(struct connection *c, int from, const struct packet *p)
+{
+	const struct end_notes *mine = &c->notes.end[from], *other = &c->notes.end[!from];
 	uint32_t other_last = other->glance[(other->glances - 1) % GLANCES].n;
-	struct glance new = {.print = print_of(p),
-			     .micros = (uint32_t)(p->time / 1000),
-			     .n = c->n,
-			     .ttl = p->ttl,
-			     .counted = p->ip_id != 0};
-	for (unsigned i = 0; i < GLANCES; i++) {
-		const struct glance *old = &mine->glance[i];
-		if (matches(old, &new, other_last))
-			return old->n;
-	}
-	mine->glance[mine->glances++ % GLANCES] = new;
+	struct glance new = glance_at(c, p);
+	for (unsigned i = 0; i < GLANCES; i++)
+		if (matches(&mine->glance[i], &new, other_last))
+			return mine->glance[i].n;
+	copy_note(c, from, p);
 	return 0;
 }

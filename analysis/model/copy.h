@@ -9,4 +9,7 @@
  * then the packet is remembered. */
 uint32_t copy_of(struct connection *c, int from, const struct packet *p);
 
+/* Remember a packet that is known to be no copy. */
+void copy_note(struct connection *c, int from, const struct packet *p);
+
 #endif
