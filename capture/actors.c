@@ -44,6 +44,8 @@ static const struct actor_case cases[] = {
 	 play_keepalive, false},
 	{"many", "200 connections open at once and interleaved, closed in five ways",
 	 play_many, false},
+	{"crowd", "a thousand ordinary connections of many kinds; tells what each did, as JSON lines",
+	 play_crowd, true},
 };
 /* clang-format on */
 

@@ -25,5 +25,6 @@ bool play_fast_open(struct stage *st);
 bool play_data(struct stage *st);
 bool play_keepalive(struct stage *st);
 bool play_many(struct stage *st);
+bool play_crowd(struct stage *st);
 
 #endif

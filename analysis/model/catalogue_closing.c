@@ -3,7 +3,7 @@
 
 /* Closing, resets, TIME-WAIT. */
 const struct catalogue_row catalogue_closing[DIAGNOSES - CLOSE_FOUR] = {
-	[CLOSE_FOUR - CLOSE_FOUR] = {"close-four", INFO, CLOSING_PHASE, "9293 3.6",
+	[0] = {"close-four", INFO, CLOSING_PHASE, "9293 3.6",
 				     "The {e} closed first, in four segments: the {o} acknowledged "
 				     "the FIN{d}, and sent its own later.",
 				     ""},

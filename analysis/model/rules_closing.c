@@ -113,7 +113,7 @@ static void out_of_order(struct exam *x)
 {
 	for (int end = 0; end < 2; end++) {
 		struct end_notes *n = note(x, end);
-		bool settled = x->kind & END || (x->from != end && x->e->seg.flags & ACK);
+		bool settled = !x->e || (x->from != end && x->e->seg.flags & ACK);
 		if (!n->fin_waits_n || !settled)
 			continue;
 		struct diagnosis *d = tell(x, FIN_OUT_OF_ORDER, end);

@@ -66,6 +66,9 @@ struct view {
 
 extern const struct view view_ladder, view_list, view_words, view_figure, view_jsonl, view_zeek;
 
+/* One connection in paragraphs: no --as of any command, it takes one connection only. */
+extern const struct view view_story;
+
 /* All views, NULL at the end. */
 extern const struct view *const views[];
 
