@@ -58,6 +58,19 @@ static void put_right(struct page *p, const struct event *c)
 	}
 }
 
+/* What an end acknowledged from segment n on was no mistake: the capture lacks what it speaks of.
+ */
+static void believe(struct page *p, const struct event *gap)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		struct event *e = &p->at[i];
+		bool acks = e->kind == EVENT_SEGMENT && e->n >= gap->diagnosis.segment[0] &&
+			    e->end != gap->diagnosis.end && e->seg.flags & ACK;
+		if (acks && e->arrival == UNACCEPTABLE)
+			e->arrival = ARRIVED;
+	}
+}
+
 void keep_event(struct keep *k, uint32_t id, const struct event *e)
 {
 	struct page *p = page_of(k, id);
@@ -67,6 +80,8 @@ void keep_event(struct keep *k, uint32_t id, const struct event *e)
 		put_right(p, e);
 		return;
 	}
+	if (e->kind == EVENT_DIAGNOSIS && e->diagnosis.id == CAPTURE_GAP && e->diagnosis.count)
+		believe(p, e);
 	if (p->count == p->room) {
 		size_t room = p->room ? p->room * 2 : 16;
 		struct event *at = realloc(p->at, room * sizeof *at);

@@ -129,12 +129,42 @@ static void test_put_right(void **unused)
 	keep_free(&k);
 }
 
+/* Segment 2 acknowledges what was not captured, and so does 3; 4 is of the other end. */
+static void test_a_gap_excuses(void **unused)
+{
+	(void)unused;
+	static const uint8_t end[] = {0, 1, 1, 0},
+			     wanted[] = {UNACCEPTABLE, ARRIVED, ARRIVED, UNACCEPTABLE};
+	struct keep k = {0};
+	size_t count;
+	for (uint32_t n = 1; n <= 4; n++) {
+		struct event e = segment(n, ESTABLISHED, ESTABLISHED);
+		e.end = end[n - 1];
+		e.seg.flags = ACK;
+		e.arrival = UNACCEPTABLE;
+		keep_event(&k, 1, &e);
+	}
+	struct event gap = {.kind = EVENT_DIAGNOSIS,
+			    .n = 4,
+			    .diagnosis = {.id = CAPTURE_GAP, .end = 0, .count = 1, .segment = {2}}};
+	keep_event(&k, 1, &gap);
+	const struct event *e = keep_events(&k, 1, &count);
+	expect_number("kept", "events", count, 5);
+	for (size_t i = 0; i < 4; i++) {
+		char name[] = "segment 0";
+		name[8] = (char)('1' + i);
+		expect_number(name, "arrival", e[i].arrival, wanted[i]);
+	}
+	keep_free(&k);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_has_its_own),
 		cmocka_unit_test(test_dropping),
 		cmocka_unit_test(test_put_right),
+		cmocka_unit_test(test_a_gap_excuses),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
