@@ -21,8 +21,10 @@ static const char *cause(const struct exam *x)
 		return "";
 	if (now_of(x, x->from)->fin_sent)
 		return "; likely cause: aborted on close";
-	return x->c->tally[x->from].unread ? "; likely cause: aborted with data unread"
-					   : "; likely cause: aborted on linger";
+	if (!x->c->tally[x->from].unread)
+		return "; likely cause: aborted on linger";
+	return x->e->ack.data ? "; likely cause: aborted with data unread"
+			      : "; likely cause: aborted on linger, or with data unread";
 }
 
 static void verdict(struct exam *x)
