@@ -18,7 +18,7 @@ static int help_main(int argc, char **argv, const struct environment *e);
 static const struct command commands[] = {
 	{"capture", "See", "live connections of an interface, lo by default (sudo)", capture_main},
 	{"analyze", "See", "connections of capture files (no rights needed)", analyze_main},
-	{"explain", "See", "what a name means, or the story of a connection (no rights needed)",
+	{"explain", "See", "what a name means, or a connection's story (no rights needed)",
 	 explain_main},
 	{"help", "Help", "this text, or the help of a command", help_main},
 };

@@ -109,7 +109,8 @@ void tcb_departs(struct tcb *t, const struct segment *s)
 		tcb_step(t, SND_ACK);
 	if (s->flags & ACK)
 		depart_ack(t, s);
-	if (s->flags & FIN && !(s->flags & SYN))
+	bool dropped = !(s->flags & ACK) && t->state >= SYN_RECEIVED; /* 3.10.7.4: no ACK bit */
+	if (s->flags & FIN && !(s->flags & SYN) && !dropped)
 		depart_fin(t, s);
 	t->rcv.wnd = s->wnd;
 }

@@ -22,7 +22,7 @@ _synfin_types() {
 }
 
 _synfin_commands() {
-	echo capture analyze help
+	echo capture analyze explain help
 }
 
 # An = and a : are words of their own in COMP_WORDS.
@@ -46,6 +46,8 @@ _synfin() {
 	elif [[ $cur == -* ]]; then
 		words=$("$1" "$command" --help 2>/dev/null | grep -oE -- '^ +(-[^ ], +)?--[a-z-]+' |
 			grep -oE -- '--[a-z-]+')
+	elif [ "$command" = explain ] && [ -z "$prev" ]; then
+		words=$("$1" explain --list)
 	else
 		words=$(_synfin_values "$1" "$prev") || return 0
 	fi

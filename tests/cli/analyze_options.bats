@@ -84,7 +84,7 @@ numbers() { # of the segments drawn, from jsonl
 @test "two hundred at once: all complete, forty of each kind" {
 	run -0 analyze "$PCAPS/two-hundred.pcap" --as jsonl:connection
 	jq -s -e 'length == 200 and (map(.conn) | sort) == [range(1; 201)] and all(.handshake.complete) and
-		(group_by(.close) | map(length)) == [40, 40, 40, 40, 40] and
+		(group_by(.close | del(.ack)) | map(length)) == [40, 40, 40, 40, 40] and
 		all(.close.kind == "fin" or .close.kind == "rst") and
 		all(.final | [.client, .server] | IN(["CLOSED", "CLOSED"], ["TIME-WAIT", "CLOSED"],
 			["CLOSED", "TIME-WAIT"]))' <<<"$output"
