@@ -130,7 +130,7 @@ static struct frame frame_of(const struct octets *o, uint32_t cut, int linktype)
 {
 	uint32_t captured = (uint32_t)o->len;
 
-	return (struct frame){o->at, captured, captured + cut, 1234567890, 42, linktype};
+	return (struct frame){o->at, captured, captured + cut, 1234567890, 42, linktype, false};
 }
 
 static void check_place(const struct good *row, const struct packet *p)
