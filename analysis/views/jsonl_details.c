@@ -13,8 +13,6 @@ struct option {
 static void put_option(struct json *j, const struct option *o)
 {
 	static const char *const end[] = {"client", "server"};
-	if (!o->offered[0] && !o->offered[1])
-		return;
 	json_open(j, o->name, '{');
 	for (int i = 0; i < 2; i++) {
 		if (o->numeric && o->offered[i])

@@ -18,7 +18,7 @@ compile() {
 }
 common=()
 for f in analysis/decode/*.c analysis/model/*.c \
-	analysis/views/{number,ending,figure}.c tests/unit/{rows,notation,test_state,test_figures}.c; do
+	analysis/views/{number,ending,figure,lines}.c tests/unit/{rows,notation,test_state,test_figures}.c; do
 	[ "$f" = "$source" ] || common+=("$f")
 done
 export -f compile
