@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/decode/options.h"
 
+#include <string.h>
+
 enum {
 	KIND_END = 0,
 	KIND_NOP = 1,

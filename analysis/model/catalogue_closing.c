@@ -4,9 +4,9 @@
 /* Closing, resets, TIME-WAIT. */
 const struct catalogue_row catalogue_closing[DIAGNOSES - CLOSE_FOUR] = {
 	[0] = {"close-four", INFO, CLOSING_PHASE, "9293 3.6",
-				     "The {e} closed first, in four segments: the {o} acknowledged "
-				     "the FIN{d}, and sent its own later.",
-				     ""},
+	       "The {e} closed first, in four segments: the {o} acknowledged "
+	       "the FIN{d}, and sent its own later.",
+	       ""},
 	[CLOSE_THREE - CLOSE_FOUR] = {"close-three", INFO, CLOSING_PHASE, "9293 3.6",
 				      "The {e} closed first, in three segments: the {o}'s ACK rode "
 				      "on its own FIN, {t} later.",

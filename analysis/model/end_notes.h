@@ -61,6 +61,7 @@ struct end_notes {
 	uint64_t half_octets;
 	uint32_t probe_n, probes;    /* unanswered keepalives */
 	uint32_t rst_n, rst_doubt_n; /* its last RST; the last that was not accepted */
+	uint32_t old_n;              /* anything of it that met TIME-WAIT */
 	uint32_t stale_n;            /* old data of it that met TIME-WAIT */
 	uint32_t paws_n;             /* with an older timestamp */
 	struct seq paws_end, rst_seq;

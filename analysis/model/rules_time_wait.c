@@ -43,8 +43,10 @@ static void held_unseen(struct exam *x)
 static void stale(struct exam *x)
 {
 	const struct segment *s = &x->e->seg;
-	if (x->e->before[x->to] == TIME_WAIT && s->len && !(s->flags & (RST | FIN | SYN)) &&
-	    x->e->again)
+	if (x->e->before[x->to] != TIME_WAIT || s->flags & RST || !x->e->again)
+		return;
+	note(x, x->from)->old_n = x->e->n;
+	if (s->len && !(s->flags & (FIN | SYN)))
 		await(x, x->from)->stale_n = x->e->n;
 }
 
@@ -64,13 +66,13 @@ static void acked_again(struct exam *x)
 static void assassinated(struct exam *x)
 {
 	const struct end_notes *holder = note(x, x->to);
-	bool answers = note(x, x->from)->stale_n && holder->last.flags & ACK &&
+	bool answers = note(x, x->from)->old_n && holder->last.flags & ACK &&
 		       seq_eq(x->e->seg.seq, holder->last.ack) &&
 		       holder->last_n > note(x, x->from)->fin_n;
 	if (x->e->before[x->to] != TIME_WAIT || !answers || x->e->arrival != ARRIVED)
 		return;
 	struct diagnosis *d = tell(x, TIME_WAIT_ASSASSINATED, x->to);
-	cite(d, note(x, x->from)->stale_n);
+	cite(d, note(x, x->from)->old_n);
 	cite(d, holder->last_n);
 	cite(d, x->e->n);
 }
