@@ -25,6 +25,8 @@ bool play_fast_open(struct stage *st);
 bool play_data(struct stage *st);
 bool play_keepalive(struct stage *st);
 bool play_many(struct stage *st);
+bool play_unanswered(struct stage *st);
+bool play_stuck(struct stage *st);
 bool play_crowd(struct stage *st);
 
 #endif
