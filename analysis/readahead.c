@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	BLOCKS = 4,
+	BLOCKS = 16, /* so many that the one need not wait when the other has much to do */
 	PACKETS = 2048,
 	TCP_OPTIONS = 40,   /* all that a header can hold */
 	KEPT_PAYLOAD = 256, /* of a RST */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/views/json.h"
 
+#include <assert.h>
 #include <string.h>
 
 static void flush(struct json *j)
@@ -30,16 +31,26 @@ static void put_char(struct json *j, char c)
 	j->text[j->used++] = c;
 }
 
+enum { KEY_ROOM = 64 /* for a key and what stands around it */ };
+
 static void put_key(struct json *j, const char *key)
 {
+	if (j->used > JSON_ROOM - KEY_ROOM)
+		flush(j);
+	char *at = j->text + j->used;
 	if (j->comma)
-		put_char(j, ',');
+		*at++ = ',';
 	j->comma = true;
-	if (!key)
-		return;
-	put_char(j, '"');
-	put(j, key, strlen(key));
-	put(j, "\":", 2);
+	if (key) {
+		size_t len = strlen(key);
+		assert(len <= KEY_ROOM - 4);
+		*at++ = '"';
+		memcpy(at, key, len);
+		at[len] = '"';
+		at[len + 1] = ':';
+		at += len + 2;
+	}
+	j->used = (size_t)(at - j->text);
 }
 
 static void put_decimal(struct json *j, uint64_t n, size_t digits)
@@ -164,6 +175,13 @@ void json_uint(struct json *j, const char *key, uint64_t n)
 {
 	put_key(j, key);
 	put_decimal(j, n, 1);
+}
+
+void json_raw(struct json *j, const char *key, const char *json)
+{
+	put_key(j, key);
+	put(j, json, strlen(json));
+	j->comma = true;
 }
 
 void json_bool(struct json *j, const char *key, bool b)

@@ -21,7 +21,8 @@ struct json {
 void json_begin(struct json *j, FILE *out);
 void json_end(struct json *j);
 
-/* In each of these key is NULL inside an array, and plain ASCII that needs no escape. */
+/* In each of these key is NULL inside an array, and at most 60 characters of plain ASCII that needs
+ * no escape. */
 
 /* A nested object or array, until json_close with the same bracket: '{' or '['. */
 void json_open(struct json *j, const char *key, char bracket);
@@ -34,6 +35,9 @@ void json_octets(struct json *j, const char *key, const char *text, size_t len);
 void json_uint(struct json *j, const char *key, uint64_t n);
 void json_bool(struct json *j, const char *key, bool b);
 void json_null(struct json *j, const char *key);
+
+/* What is JSON already. */
+void json_raw(struct json *j, const char *key, const char *json);
 
 /* Nanoseconds, as seconds with six decimals; what is finer is cut off. */
 void json_time(struct json *j, const char *key, int64_t nanoseconds);

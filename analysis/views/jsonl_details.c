@@ -2,27 +2,41 @@
 #include "analysis/views/jsonl.h"
 #include "analysis/views/number.h"
 
-/* An option that one end or both have offered, and whether it is in use: {"client":7,"server":7,
- * "used":true}. */
-struct option {
-	const char *name;
-	bool offered[2], numeric, used;
-	unsigned value[2];
-};
+/* What each end offers, client first, and whether it is in use: ready-made, because every
+ * connection says it of six options. */
+static void put_option(struct json *j, const char *key, const bool offered[2], bool used)
+{
+	static const char *const text[2][2][2] = {
+		{{"{\"client\":false,\"server\":false,\"used\":false}",
+		  "{\"client\":false,\"server\":false,\"used\":true}"},
+		 {"{\"client\":false,\"server\":true,\"used\":false}",
+		  "{\"client\":false,\"server\":true,\"used\":true}"}},
+		{{"{\"client\":true,\"server\":false,\"used\":false}",
+		  "{\"client\":true,\"server\":false,\"used\":true}"},
+		 {"{\"client\":true,\"server\":true,\"used\":false}",
+		  "{\"client\":true,\"server\":true,\"used\":true}"}},
+	};
+	json_raw(j, key, text[offered[0]][offered[1]][used]);
+}
 
-static void put_option(struct json *j, const struct option *o)
+static void put_both(struct json *j, const char *key, bool a, bool b)
+{
+	put_option(j, key, (const bool[]){a, b}, a && b);
+}
+
+/* An option with a value; null where an end did not offer it. */
+static void put_value(struct json *j, const char *key, const bool offered[2],
+		      const unsigned value[2], bool used)
 {
 	static const char *const end[] = {"client", "server"};
-	json_open(j, o->name, '{');
+	json_open(j, key, '{');
 	for (int i = 0; i < 2; i++) {
-		if (o->numeric && o->offered[i])
-			json_uint(j, end[i], o->value[i]);
-		else if (o->numeric)
-			json_null(j, end[i]);
+		if (offered[i])
+			json_uint(j, end[i], value[i]);
 		else
-			json_bool(j, end[i], o->offered[i]);
+			json_null(j, end[i]);
 	}
-	json_bool(j, "used", o->used);
+	json_bool(j, "used", used);
 	json_close(j, '{');
 }
 
@@ -31,33 +45,20 @@ void jsonl_put_options(struct json *j, const struct connection *c)
 {
 	const struct offer *a = &c->notes.end[c->client].offer,
 			   *b = &c->notes.end[!c->client].offer;
-	const struct option options[] = {
-		{"mss", {a->has_mss, b->has_mss}, true, true, {a->mss, b->mss}},
-		{"window_scale",
-		 {a->has_scale, b->has_scale},
-		 true,
-		 a->has_scale && b->has_scale,
-		 {a->scale, b->scale}},
-		{"sack", {a->sack, b->sack}, false, a->sack && b->sack, {0}},
-		{"timestamps",
-		 {a->timestamps, b->timestamps},
-		 false,
-		 a->timestamps && b->timestamps,
-		 {0}},
-		{"ecn", {a->ecn, b->ecn}, false, a->ecn && b->ecn, {0}},
-		{"accecn", {a->accecn, b->accecn}, false, a->accecn && b->accecn, {0}},
-		{"fast_open",
-		 {a->fast_open, b->fast_open},
-		 false,
-		 notes_told(&c->notes, TFO_ACCEPTED),
-		 {0}},
-		{"mptcp", {a->mptcp, b->mptcp}, false, a->mptcp && b->mptcp, {0}},
-	};
 	if (!a->seen && !b->seen)
 		return;
 	json_open(j, "options", '{');
-	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-		put_option(j, &options[i]);
+	put_value(j, "mss", (const bool[]){a->has_mss, b->has_mss},
+		  (const unsigned[]){a->mss, b->mss}, a->has_mss || b->has_mss);
+	put_value(j, "window_scale", (const bool[]){a->has_scale, b->has_scale},
+		  (const unsigned[]){a->scale, b->scale}, a->has_scale && b->has_scale);
+	put_both(j, "sack", a->sack, b->sack);
+	put_both(j, "timestamps", a->timestamps, b->timestamps);
+	put_both(j, "ecn", a->ecn, b->ecn);
+	put_both(j, "accecn", a->accecn, b->accecn);
+	put_option(j, "fast_open", (const bool[]){a->fast_open, b->fast_open},
+		   notes_told(&c->notes, TFO_ACCEPTED));
+	put_both(j, "mptcp", a->mptcp, b->mptcp);
 	json_close(j, '{');
 }
 
