@@ -37,19 +37,19 @@ static const struct limits limits = {.memory = 8U << 20, .work = 10000000};
 static char *prelude(void)
 {
 	static const char has[] =
-		"' local function has(name) "
+		"} local function has(name) "
 		"if type(name) ~= 'string' then error(\"write has('NAME')\", 2) end "
 		"for _, d in ipairs(diagnoses) do if d == name then return true end end "
-		"if known:find(' ' .. name .. ' ', 1, true) then return false end "
+		"if known[name] then return false end "
 		"error(\"there is no diagnosis '\" .. name .. \"'\", 2) end";
 	char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
 	if (!memory)
 		return NULL;
-	fputs("local known = ' ", memory);
+	fputs("local known = {", memory);
 	for (enum diagnosis_id id = 0; id < DIAGNOSES; id++)
-		fprintf(memory, "%s ", catalogue_row(id)->name);
+		fprintf(memory, "['%s']=true,", catalogue_row(id)->name);
 	fputs(has, memory);
 	if (fclose(memory) == 0)
 		return text;

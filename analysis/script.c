@@ -148,8 +148,8 @@ bool script_set_json(struct script *s, const char *json, size_t len)
 static bool verdict(lua_State *lua, char why[static WHY_TEXT])
 {
 	int results = lua_gettop(lua) - SCRIPT_GLOBALS, type = lua_type(lua, SCRIPT_GLOBALS + 1);
-	if (results != 1)
-		snprintf(why, WHY_TEXT, "it has %s value", results ? "more than one" : "no");
+	if (!results) /* of several the first counts, as in an if of Lua */
+		snprintf(why, WHY_TEXT, "it has no value");
 	else if (type != LUA_TBOOLEAN && type != LUA_TNIL)
 		snprintf(why, WHY_TEXT, "it is a %s, neither true nor false",
 			 lua_typename(lua, type));

@@ -18,7 +18,7 @@ enum {
 struct list_state {
 	char *first[FIRST_ROWS]; /* until the widths are known */
 	size_t rows;
-	bool titled;
+	bool titled, cards; /* cards: the columns do not fit */
 	int width[COLUMNS];
 };
 
@@ -88,7 +88,8 @@ static void print_row(const struct drawing *d, const char *row)
 	split(row, cell, len);
 	for (int i = 0; i < COLUMNS - 1; i++) {
 		fwrite(cell[i], 1, (size_t)len[i], d->out);
-		for (int pad = s->width[i] - len[i]; pad >= 0; pad--)
+		int pad = s->width[i] > len[i] ? s->width[i] - len[i] : 0;
+		for (; pad >= 0; pad--)
 			putc_unlocked(' ', d->out);
 	}
 	fputs(cell[COLUMNS - 1], d->out);
@@ -105,20 +106,36 @@ static void widen(struct list_state *s, const char *row)
 			s->width[i] = len[i];
 }
 
-/* Columns stand where a reader expects them, unless that makes the rows too long. */
-static void spread(struct list_state *s, int room)
+/* Columns stand where a reader expects them, unless that makes the rows too long. False when they
+ * are too long all the same. */
+static bool spread(struct list_state *s, int room)
 {
-	int sum = COLUMNS - 1;
-	for (int i = 0; i < COLUMNS; i++)
+	int sum = COLUMNS - 1, needed = COLUMNS - 1;
+	for (int i = 0; i < COLUMNS; i++) {
 		sum += s->width[i] > least[i] ? s->width[i] : least[i];
+		needed += s->width[i];
+	}
 	for (int i = 0; sum <= room && i < COLUMNS; i++)
 		if (s->width[i] < least[i])
 			s->width[i] = least[i];
+	return needed <= room;
+}
+
+/* Cells that the row takes: no column is narrower than the others of it. */
+static int row_cells(const struct list_state *s, const char *row)
+{
+	const char *cell[COLUMNS];
+	int len[COLUMNS], sum = COLUMNS - 1;
+	split(row, cell, len);
+	for (int i = 0; i < COLUMNS; i++)
+		sum += i < COLUMNS - 1 && s->width[i] > len[i] ? s->width[i] : len[i];
+	return sum;
 }
 
 static void print_any(const struct drawing *d, const char *row)
 {
-	if (d->look.width < NARROW)
+	const struct list_state *s = d->state;
+	if (s->cards || row_cells(s, row) > d->look.width)
 		print_card(d, row);
 	else
 		print_row(d, row);
@@ -131,8 +148,8 @@ static void print_first(struct drawing *d)
 	widen(s, title);
 	for (size_t i = 0; i < s->rows; i++)
 		widen(s, s->first[i]);
-	spread(s, d->look.width);
-	if (d->look.width >= NARROW)
+	s->cards = d->look.width < NARROW || !spread(s, d->look.width);
+	if (!s->cards)
 		print_row(d, title);
 	for (size_t i = 0; i < s->rows; i++) {
 		print_any(d, s->first[i]);
