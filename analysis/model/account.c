@@ -128,7 +128,9 @@ void account_event(struct connection *c, int from, const struct event *e, bool a
 	bool moved = e->before[0] != e->after[0] || e->before[1] != e->after[1];
 	moved &= e->before[0] != TIME_WAIT &&
 		 e->before[1] != TIME_WAIT; /* closed before: RFC 1337 */
-	if (e->seg.flags & RST && moved) {
+	bool refused =
+		e->arrival == UNACCEPTABLE && e->before[connection_other(c, from)] == SYN_SENT;
+	if (e->seg.flags & RST && moved && !refused) { /* else it has to be ignored: 3.10.7.3 */
 		m->reset_by = m->reset_by == 2 || m->reset_by == from ? (uint8_t)from : 3;
 		m->reset_n = e->n;
 	} else if (e->seg.flags & FIN && tcb(c, from)->fin_sent) {

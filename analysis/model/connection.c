@@ -149,6 +149,7 @@ static bool glance_over(struct connection *c, int from, const struct packet *p)
 	}
 	if (p->seg.len) {
 		mine->unread = false;
+		mine->data_n = c->n;
 		c->tally[connection_other(c, from)].unread = true;
 	}
 	if (tcp_timestamp(p->options, &ts)) {

@@ -51,6 +51,8 @@ struct end_notes {
 	uint32_t unsent_n; /* it acknowledged what its peer never sent: unsent_ack */
 	struct seq unsent_ack, unsent_nxt;
 	int64_t unsent_at;
+	uint32_t hole_n, hole_left; /* octets before this segment of it that were not captured */
+	struct seq hole_from, hole_to;
 
 	uint32_t fin_n, fin_ack_n; /* its first FIN; its first ACK of the other's FIN */
 	int64_t fin_at, fin_ack_at;

@@ -14,6 +14,7 @@ enum watch {
 	BARE = 1 << 5,       /* without ACK, or more than one of SYN, FIN, RST */
 	OPENS = 1 << 6,      /* anything before both ends are established */
 	CLOSES = 1 << 8,     /* anything after the first FIN or RST */
+	AHEAD = 1 << 17,     /* data that does not continue what was sent before */
 	ODD = 1 << 9,        /* not accepted, or nothing new */
 	STRANGE = 1 << 10,   /* cut, in fragments, with an old timestamp, earlier than the last */
 	CORRECTED = 1 << 11, /* a correction, or a FIN inferred */

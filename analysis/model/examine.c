@@ -6,8 +6,8 @@
 
 /* Artefacts first: what they explain is nobody's fault. */
 const struct rulebook rulebooks[] = {
-	{rules_artefact,
-	 FIRST | SYNS | SYNACKS | FINS | RSTS | CORRECTED | PENDING | STRANGE | COPIES | END},
+	{rules_artefact, FIRST | SYNS | SYNACKS | FINS | RSTS | CORRECTED | PENDING | STRANGE |
+				 AHEAD | COPIES | END},
 	{rules_opening, FIRST | BARE | OPENS | FINS | RSTS | ICMPS | SILENCE | END},
 	{rules_options, SYNS | SYNACKS},
 	{rules_answers, SYNACKS | OPENS | RSTS | PENDING | SILENCE | END},
@@ -123,6 +123,8 @@ static unsigned kind_of(const struct connection *c, const struct events *all)
 		kind |= flags & ACK ? SYNACKS : SYNS;
 	kind |= !(flags & ACK) || several(flags & (SYN | FIN | RST)) ? BARE : 0u;
 	kind |= c->strange ? STRANGE : 0u;
+	const struct tcb *peer = &c->peer[connection_other(c, e->end)].now;
+	kind |= e->seg.len && seq_lt(peer->rcv.nxt, e->seg.seq) ? AHEAD : 0u;
 	kind |= (c->n == 1 ? FIRST : 0u) | (flags & FIN ? FINS : 0u) | (flags & RST ? RSTS : 0u);
 	kind |= e->before[0] < ESTABLISHED || e->before[1] < ESTABLISHED ? OPENS : 0u;
 	kind |= c->shape.closing ? CLOSES : 0u;
@@ -146,7 +148,7 @@ static bool is_open(const struct end_notes *n)
 {
 	return n->refused_n || n->unsent_n || n->fin_waits_n || n->inferred_n || n->probes ||
 	       n->paws_n || n->rst_doubt_n || n->stale_n || n->lone_fin || n->late_syn ||
-	       n->wrong_third_n;
+	       n->hole_n || n->wrong_third_n;
 }
 
 void examine_segment(struct connection *c, const struct packet *p, struct events *out)

@@ -76,6 +76,8 @@ static enum correction contradiction(const struct tcb *before, const struct tcb 
 		return NO_CORRECTION; /* it may answer anything */
 	if (d->seg.flags & RST)
 		return after_rst(before, s);
+	if (before->state == after->state && !(d->seg.flags & SYN))
+		return NO_CORRECTION; /* kept only in case a RST before it is taken back */
 	if (before->state != after->state && repeats(before, after, s))
 		return LOST;
 	if (before->state == CLOSED || before->state == LISTEN)
@@ -154,6 +156,9 @@ struct receipt peer_settles(struct peer *p, const struct segment *s)
 	bool not_taken = kind == IGNORED && !(p->doubt[at].seg.flags & RST);
 	if (not_taken && !t.heard)
 		r.state = t.state = UNKNOWN; /* that it listened was only assumed */
+	bool taken_back = (kind == IGNORED || kind == FORGED) && p->doubt[at].seg.flags & RST;
+	for (unsigned i = at + 1; taken_back && i < p->doubts; i++)
+		replay(&t, &p->doubt[i]);
 	if (kind)
 		p->now = t;
 	else if (repeats_restart(p, s))
@@ -195,7 +200,8 @@ struct receipt peer_hears(struct peer *p, const struct segment *s, uint32_t n, e
 	}
 	struct tcb before = p->now;
 	*how = tcb_arrives(&p->now, s);
-	if (p->now.state != before.state)
+	bool behind_rst = p->doubts && p->doubt[0].seg.flags & RST;
+	if (p->now.state != before.state || behind_rst)
 		doubt(p, &before, (struct doubt){*s, n, false});
 	return r;
 }

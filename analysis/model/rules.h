@@ -31,6 +31,10 @@ bool rules_handshake_unconfirmed(const struct connection *c);
 /* Before the rules look at a segment that is no copy: note what they will want to know later. */
 void take_notes(struct exam *x);
 
+/* A bare RST right behind a segment of the other end, with the number of its ACK: it may be the
+ * answer of an end that has no connection (RFC 9293 3.10.7.1). */
+bool rst_may_answer(const struct exam *x);
+
 /* Tell a diagnosis about an end (or NOBODY), once in a connection's life; what is filled in
  * afterwards belongs to it. */
 struct diagnosis *tell(struct exam *x, enum diagnosis_id id, int end);

@@ -7,7 +7,7 @@ static const int64_t second = 1000000000;
 static void repeated(struct exam *x)
 {
 	const struct end_notes *n = note(x, x->from), *client = note(x, x->to);
-	if (n->synacks < 2 || n->synack_last_n != x->e->n)
+	if (n->synacks < 2 || n->synack_last_n != x->e->n || told_any(x, HANDSHAKE_COMPLETE))
 		return;
 	struct diagnosis *d = tell(
 		x, client->third_lost_n ? THIRD_ACK_NOT_ACCEPTED : SYNACK_RETRANSMITTED, x->from);

@@ -8,7 +8,7 @@ enum { LARGEST_MSS = 65535, CLOCK_STEP = 10000000 /* ns; less is a change of ord
 
 static bool begins(unsigned flags)
 {
-	return flags & (SYN | RST) || !(flags & ACK);
+	return flags & SYN || !(flags & ACK);
 }
 
 static void copies(struct exam *x)
@@ -94,6 +94,49 @@ static void gaps(struct exam *x)
 	cite(d, x->e->n);
 }
 
+/* Data beyond what the other end has been sent without a hole: lost, overtaken, or not captured. */
+static void hole(struct exam *x)
+{
+	const struct segment *s = &x->e->seg;
+	const struct tcb *peer = now_of(x, x->to);
+	struct end_notes *n = note(x, x->from);
+	bool beyond = s->len && !(s->flags & (SYN | RST)) && peer->heard && peer->rcv_known &&
+		      seq_lt(peer->rcv.nxt, s->seq) && x->e->before[x->to] >= ESTABLISHED;
+	if (n->hole_n || !beyond || told(x, FRAGMENTED, x->from))
+		return;
+	await(x, x->from)->hole_n = x->e->n;
+	n->hole_from = peer->rcv.nxt;
+	n->hole_to = s->seq;
+	n->hole_left = (uint32_t)seq_diff(s->seq, peer->rcv.nxt);
+}
+
+static void hole_filled(struct exam *x)
+{
+	const struct segment *s = &x->e->seg;
+	struct end_notes *n = note(x, x->from);
+	bool into = n->hole_n && n->hole_n != x->e->n && s->len && !seq_lt(s->seq, n->hole_from) &&
+		    seq_lt(s->seq, n->hole_to);
+	if (!into)
+		return;
+	n->hole_left -= s->len < n->hole_left ? s->len : n->hole_left;
+	if (!n->hole_left)
+		n->hole_n = 0;
+}
+
+/* The other end acknowledges what lies beyond the hole: it had it all, only the capture has not. */
+static void hole_acked(struct exam *x)
+{
+	struct end_notes *other = note(x, x->to);
+	const struct segment *s = &x->e->seg;
+	if (!other->hole_n || !(s->flags & ACK) || seq_lt(s->ack, other->hole_to))
+		return;
+	struct diagnosis *d = tell_gap(x, x->to);
+	d->number = other->hole_left;
+	cite(d, other->hole_n);
+	cite(d, x->e->n);
+	other->hole_n = 0;
+}
+
 /* A FIN that seemed to lie behind a gap is acknowledged: its receiver had it all. */
 static void filled_gap(struct exam *x)
 {
@@ -102,6 +145,10 @@ static void filled_gap(struct exam *x)
 	const struct tcb *peer = now_of(x, x->to);
 	if (!other->fin_waits_n || !(s->flags & ACK) || !seq_lt(peer->fin, s->ack))
 		return;
+	if (x->e->before[x->from] == x->e->after[x->from]) {
+		other->fin_waits_n = 0; /* what was missing had come before this ACK */
+		return;
+	}
 	struct diagnosis *d = tell_gap(x, x->to);
 	d->number = other->fin_waits_octets;
 	cite(d, other->fin_waits_n);
@@ -234,6 +281,9 @@ const struct rule rules_artefact[] = {
 	{SYNS | SYNACKS | FINS | RSTS, offload},
 	{CORRECTED | PENDING, gaps},
 	{PENDING, filled_gap},
+	{PENDING, hole_filled},
+	{PENDING, hole_acked},
+	{AHEAD, hole},
 	{END, open_gaps},
 	{END, one_sided},
 	{END, ends_open},

@@ -99,6 +99,8 @@ static void half_close(struct exam *x)
 	if (!b->half_octets && !late)
 		return;
 	struct diagnosis *d = tell(x, HALF_CLOSE, first);
+	if (x->c->inferred[first])
+		d->confidence = LIKELY;
 	d->duration = until - from;
 	d->number = (int64_t)b->half_octets;
 	cite(d, a->fin_n);

@@ -20,7 +20,8 @@ static bool is_own_fin(const struct exam *x, struct seq *at)
 static void again(struct exam *x)
 {
 	struct seq at;
-	if (!is_own_fin(x, &at) || x->c->inferred[x->from] || x->e->seg.flags & SYN)
+	bool old = x->e->before[x->from] == TIME_WAIT; /* its FIN was acknowledged: a duplicate */
+	if (!is_own_fin(x, &at) || x->c->inferred[x->from] || x->e->seg.flags & SYN || old)
 		return;
 	bool same = seq_eq(at, now_of(x, x->from)->fin);
 	struct diagnosis *d = tell(x, same ? FIN_RETRANSMITTED : FIN_MOVED, x->from);

@@ -79,9 +79,9 @@ static void unsent_denied(struct exam *x)
 	struct end_notes *other = note(x, x->to);
 	if (!other->unsent_n || x->kind & RSTS)
 		return;
-	if (rules_captured_late(x, other->unsent_at) &&
-	    !seq_lt(segment_end(&x->e->seg), other->unsent_ack)) {
-		other->unsent_n = 0; /* it had been sent before */
+	if (rules_captured_late(x, other->unsent_at) && x->e->seg.len) {
+		if (!seq_lt(segment_end(&x->e->seg), other->unsent_ack))
+			other->unsent_n = 0; /* it had been sent before */
 		return;
 	}
 	struct diagnosis *d = tell(x, ACK_OF_UNSENT, x->to);

@@ -68,6 +68,15 @@ static void print_pauses(const struct end_notes *n, char *text, size_t size)
 		snprintf(text + at, size - (size_t)at, "%s s", n->syns > PAUSES + 1 ? " ..." : "");
 }
 
+/* The pause before the last SYN, the shortest that any stack makes when there is but one. */
+static int64_t last_pause(const struct end_notes *n)
+{
+	unsigned pauses = n->syns < 2 ? 0 : n->syns - 1;
+	if (!pauses)
+		return second;
+	return n->syn_pause[pauses > PAUSES ? PAUSES - 1 : pauses - 1];
+}
+
 static void tell_repeated(struct exam *x, int end)
 {
 	const struct end_notes *n = note(x, end);
@@ -84,19 +93,11 @@ static void repeated(struct exam *x)
 	for (int end = 0; end < 2; end++) {
 		const struct end_notes *n = note(x, end);
 		bool answered = x->e && x->from != end;
-		bool waited = !x->e && (x->kind & END || x->now - n->syn_last_at > 3 * second);
+		bool waited = !x->e && (x->kind & END ||
+					x->now - n->syn_last_at > 2 * last_pause(n) + second);
 		if (n->syns > 1 && (answered || waited))
 			tell_repeated(x, end);
 	}
-}
-
-/* The pause before the last SYN, the shortest that any stack makes when there is but one. */
-static int64_t last_pause(const struct end_notes *n)
-{
-	unsigned pauses = n->syns < 2 ? 0 : n->syns - 1;
-	if (!pauses)
-		return second;
-	return n->syn_pause[pauses > PAUSES ? PAUSES - 1 : pauses - 1];
 }
 
 static void unanswered(struct exam *x)

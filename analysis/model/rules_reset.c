@@ -11,17 +11,9 @@ static const int64_t long_silence = 60000000000, at_once = 100000000, soon = 100
 static bool is_abort(const struct exam *x)
 {
 	uint8_t state = x->e->before[x->from];
-	bool up = x->c->mark.handshake || (x->c->role_guessed && note(x, x->from)->last_n);
+	bool up = x->c->mark.handshake || note(x, x->from)->last.flags & ACK;
 	return up && (state == ESTABLISHED || state == CLOSE_WAIT) && x->e->arrival == ARRIVED &&
 	       seq_eq(x->e->seg.seq, now_of(x, x->from)->snd.nxt) && !note(x, x->from)->probes;
-}
-
-/* A bare RST right behind a segment of the other end may answer that. */
-static bool may_answer(const struct exam *x)
-{
-	const struct end_notes *other = note(x, x->to);
-	return !(x->e->seg.flags & ACK) && x->c->idle < at_once &&
-	       other->last_n > note(x, x->from)->last_n && seq_eq(x->e->seg.seq, other->last.ack);
 }
 
 static void abortive(struct exam *x)
@@ -29,15 +21,15 @@ static void abortive(struct exam *x)
 	if (!is_abort(x))
 		return;
 	struct diagnosis *abort = tell(x, ABORTIVE_CLOSE, x->from);
-	if (may_answer(x))
+	if (rst_may_answer(x))
 		abort->confidence = LIKELY;
 	cite(abort, x->e->n);
-	if (!x->c->tally[x->from].unread)
+	if (!x->c->tally[x->from].unread || rst_may_answer(x))
 		return;
 	struct diagnosis *d = tell(x, RST_UNREAD_DATA, x->from);
 	if (!x->e->ack.data)
 		d->confidence = LIKELY;
-	cite(d, note(x, x->to)->last_n);
+	cite(d, x->c->tally[x->to].data_n);
 	cite(d, x->e->n);
 }
 
@@ -65,7 +57,7 @@ static void no_connection(struct exam *x)
 	if (!note(x, x->to)->last_n || bare_syn || !ours)
 		return;
 	bool had_none = x->e->before[x->from] < SYN_SENT || !note(x, x->from)->last_n;
-	bool may_have_none = may_answer(x) && x->e->before[x->from] >= ESTABLISHED;
+	bool may_have_none = rst_may_answer(x) && x->e->before[x->from] >= ESTABLISHED;
 	if (!had_none && !may_have_none)
 		return;
 	struct diagnosis *d = tell(x, RST_NO_CONNECTION, x->from);

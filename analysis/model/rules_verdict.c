@@ -2,6 +2,14 @@
 /* The verdict on each RST: its number against what the receiver expects, and what became of it. */
 #include "analysis/model/rules.h"
 
+bool rst_may_answer(const struct exam *x)
+{
+	static const int64_t at_once = 100000000;
+	const struct end_notes *other = note(x, x->to);
+	return !(x->e->seg.flags & ACK) && x->c->idle < at_once &&
+	       other->last_n > note(x, x->from)->last_n && seq_eq(x->e->seg.seq, other->last.ack);
+}
+
 /* Why it was sent, as far as the segments tell. */
 static const char *cause(const struct exam *x)
 {
@@ -11,12 +19,13 @@ static const char *cause(const struct exam *x)
 		return "; likely cause: keepalive timeout";
 	if (state == TIME_WAIT)
 		return "; likely cause: TIME-WAIT";
-	if (state < SYN_SENT)
+	if (state < SYN_SENT ||
+	    (rst_may_answer(x) && !now_of(x, x->from)->fin_sent && state > SYN_RECEIVED))
 		return "; likely cause: no socket";
 	if (other->unsent_n)
 		return "; likely cause: ack of unsent";
 	if (state < ESTABLISHED)
-		return mine->third_n || state == SYN_SENT ? "" : "; likely cause: invalid ack";
+		return other->wrong_third_n ? "; likely cause: invalid ack" : "";
 	if (!x->c->mark.handshake && !x->c->role_guessed)
 		return "";
 	if (now_of(x, x->from)->fin_sent)
@@ -40,6 +49,8 @@ static void verdict(struct exam *x)
 		return;
 	struct diagnosis *d = tell_each(x, name[how], x->from);
 	d->number = seq_diff(x->e->seg.seq, now_of(x, x->to)->rcv.nxt);
+	if (how == CHALLENGED)
+		d->confidence = LIKELY; /* what lies before it may be missing in the capture only */
 	if (how == ARRIVED)
 		detail(d, cause(x), "");
 	cite(d, x->e->n);

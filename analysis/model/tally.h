@@ -14,7 +14,8 @@ struct tally {
 	uint32_t syn_len;            /* octets that its SYN carried */
 	uint8_t scale;               /* its window scale, as offered */
 	bool has_scale, has_ts;
-	bool unread; /* it has been sent data since it last sent any */
+	uint32_t data_n; /* its last segment with data */
+	bool unread;     /* it has been sent data since it last sent any */
 };
 
 /* How a connection opened and closed, once that is known. */
