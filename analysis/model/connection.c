@@ -247,6 +247,7 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 			  .end = (uint8_t)from,
 			  .seg = s,
 			  .before = {tcb(c, 0)->state, tcb(c, 1)->state}};
+	bool late_fin = hindsight_late_fin(c, from, &s);
 	struct receipt misread = look_back(c, from, &s);
 	bool inferred = hindsight_fin(c, from, &s);
 	struct receipt settles = peer_settles(&c->peer[from], &s);
@@ -257,7 +258,7 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 	note_restart(c, from, p);
 	bool acked_fin = has_acked_fin(c, from);
 	e.ack = account_ack(c, from, &s);
-	e.again = !account_is_news(c, from, &s, e.ack.moved);
+	e.again = !late_fin && !account_is_news(c, from, &s, e.ack.moved);
 	c->tally[from].bytes += account_new_octets(c, from, &s);
 	peer_departs(&c->peer[from], &s, c->n);
 	struct receipt hears = peer_hears(&c->peer[to], &s, c->n, &how);

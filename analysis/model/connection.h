@@ -22,7 +22,7 @@ struct connection {
 	uint64_t first_frame, last_frame;
 	struct segment restart; /* a SYN with new numbers in the middle, while `restarted` */
 	uint32_t restart_n, inferred_n;
-	int64_t restart_time;
+	int64_t restart_time, inferred_time;
 	uint64_t restart_frame;
 	struct seq base[2];        /* x and y: the ISNs, or the number before the first one seen */
 	bool based[2], guessed[2]; /* base is set; it is no ISN */

@@ -41,7 +41,7 @@ struct exam {
 /* So soon after `then` that the capture may have changed the order. */
 static inline bool rules_captured_late(const struct exam *x, int64_t then)
 {
-	return x->now - then < 10000000;
+	return x->now - then < CAPTURED_LATE;
 }
 
 /* The segment is a SYN in the middle of a connection. */

@@ -65,6 +65,7 @@ bool hindsight_fin(struct connection *c, int from, const struct segment *s)
 	deliver(c, to, &fin);
 	c->inferred[to] = true;
 	c->inferred_n = c->n;
+	c->inferred_time = c->last_time;
 	account_first_fin(c, to);
 	return true;
 }
@@ -97,6 +98,30 @@ static void withdraw_fin(struct connection *c, int by)
 	c->peer[0].doubts = c->peer[1].doubts = 0;
 	c->mark.first_fin &= c->mark.fin_by != by;
 	c->mark.close_segments = 0;
+}
+
+/* The number is old by now, so that the segment will be refused; its ACK was heard before that. */
+static void hear_ack(struct tcb *t, const struct segment *s)
+{
+	if (!(s->flags & ACK) || seq_lt(t->snd.nxt, s->ack))
+		return;
+	t->snd.una = seq_max(t->snd.una, s->ack);
+	if (t->fin_sent && seq_lt(t->fin, t->snd.una))
+		tcb_step(t, RCV_ACK_OF_FIN);
+}
+
+bool hindsight_late_fin(struct connection *c, int from, const struct segment *s)
+{
+	const struct tcb *t = tcb(c, from);
+	bool late = c->inferred[from] && s->flags & FIN && !(s->flags & (SYN | RST)) &&
+		    seq_eq(seq_plus(s->seq, s->len), t->fin) &&
+		    c->last_time - c->inferred_time < CAPTURED_LATE;
+	if (!late)
+		return false;
+	c->inferred[from] = false;
+	c->peer[0].doubts = c->peer[1].doubts = 0;
+	hear_ack(tcb(c, connection_other(c, from)), s);
+	return true;
 }
 
 bool hindsight_no_fin(struct connection *c, int from, const struct segment *s)

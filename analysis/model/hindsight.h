@@ -13,6 +13,10 @@ void hindsight_synack(struct connection *c, int from, const struct segment *s);
 /* It acknowledges a FIN that was not captured: that FIN is sent now. */
 bool hindsight_fin(struct connection *c, int from, const struct segment *s);
 
+/* The FIN that was inferred comes, so soon after the ACK of it that the capture has changed their
+ * order: it is what it is, and no repetition. */
+bool hindsight_late_fin(struct connection *c, int from, const struct segment *s);
+
 /* The end whose FIN was inferred goes on sending: it was an octet that the capture missed, and the
  * FIN is taken back. */
 bool hindsight_no_fin(struct connection *c, int from, const struct segment *s);

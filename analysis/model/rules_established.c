@@ -79,7 +79,7 @@ static void unsent_denied(struct exam *x)
 	struct end_notes *other = note(x, x->to);
 	if (!other->unsent_n || x->kind & RSTS)
 		return;
-	if (rules_captured_late(x, other->unsent_at) && x->e->seg.len) {
+	if (rules_captured_late(x, other->unsent_at) && segment_space(&x->e->seg)) {
 		if (!seq_lt(segment_end(&x->e->seg), other->unsent_ack))
 			other->unsent_n = 0; /* it had been sent before */
 		return;

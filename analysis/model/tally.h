@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Nanoseconds: what lies closer together may have been captured in another order. */
+enum { CAPTURED_LATE = 10000000 };
+
 /* What was counted of one end. */
 struct tally {
 	uint64_t bytes; /* new octets of payload that it sent */
