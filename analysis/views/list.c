@@ -18,7 +18,7 @@ enum {
 struct list_state {
 	char *first[FIRST_ROWS]; /* until the widths are known */
 	size_t rows;
-	bool titled, cards; /* cards: the columns do not fit */
+	bool titled, cards; /* cards: a row does not fit */
 	int width[COLUMNS];
 };
 
@@ -80,15 +80,30 @@ static void print_card(const struct drawing *d, const char *row)
 		put_flowed(d, line);
 }
 
+/* Cells that the row takes at least: a space between two columns. */
+static int row_cells(const char *row)
+{
+	const char *cell[COLUMNS];
+	int len[COLUMNS], sum = COLUMNS - 1;
+	split(row, cell, len);
+	for (int i = 0; i < COLUMNS; i++)
+		sum += len[i];
+	return sum;
+}
+
+/* The columns are padded as far as the width allows: a row in one line comes first. */
 static void print_row(const struct drawing *d, const char *row)
 {
 	const struct list_state *s = d->state;
 	const char *cell[COLUMNS];
 	int len[COLUMNS];
 	split(row, cell, len);
+	int slack = d->look.width - row_cells(row);
 	for (int i = 0; i < COLUMNS - 1; i++) {
 		fwrite(cell[i], 1, (size_t)len[i], d->out);
-		int pad = s->width[i] > len[i] ? s->width[i] - len[i] : 0;
+		int pad = s->width[i] - len[i];
+		pad = pad < 0 ? 0 : pad < slack ? pad : slack;
+		slack -= pad;
 		for (; pad >= 0; pad--)
 			putc_unlocked(' ', d->out);
 	}
@@ -106,36 +121,21 @@ static void widen(struct list_state *s, const char *row)
 			s->width[i] = len[i];
 }
 
-/* Columns stand where a reader expects them, unless that makes the rows too long. False when they
- * are too long all the same. */
-static bool spread(struct list_state *s, int room)
+/* Columns stand where a reader expects them, unless that makes the rows too long. */
+static void spread(struct list_state *s, int room)
 {
-	int sum = COLUMNS - 1, needed = COLUMNS - 1;
-	for (int i = 0; i < COLUMNS; i++) {
+	int sum = COLUMNS - 1;
+	for (int i = 0; i < COLUMNS; i++)
 		sum += s->width[i] > least[i] ? s->width[i] : least[i];
-		needed += s->width[i];
-	}
 	for (int i = 0; sum <= room && i < COLUMNS; i++)
 		if (s->width[i] < least[i])
 			s->width[i] = least[i];
-	return needed <= room;
-}
-
-/* Cells that the row takes: no column is narrower than the others of it. */
-static int row_cells(const struct list_state *s, const char *row)
-{
-	const char *cell[COLUMNS];
-	int len[COLUMNS], sum = COLUMNS - 1;
-	split(row, cell, len);
-	for (int i = 0; i < COLUMNS; i++)
-		sum += i < COLUMNS - 1 && s->width[i] > len[i] ? s->width[i] : len[i];
-	return sum;
 }
 
 static void print_any(const struct drawing *d, const char *row)
 {
 	const struct list_state *s = d->state;
-	if (s->cards || row_cells(s, row) > d->look.width)
+	if (s->cards || row_cells(row) > d->look.width)
 		print_card(d, row);
 	else
 		print_row(d, row);
@@ -146,9 +146,12 @@ static void print_first(struct drawing *d)
 {
 	struct list_state *s = d->state;
 	widen(s, title);
-	for (size_t i = 0; i < s->rows; i++)
+	s->cards = d->look.width < NARROW;
+	for (size_t i = 0; i < s->rows; i++) {
 		widen(s, s->first[i]);
-	s->cards = d->look.width < NARROW || !spread(s, d->look.width);
+		s->cards |= row_cells(s->first[i]) > d->look.width;
+	}
+	spread(s, d->look.width);
 	if (!s->cards)
 		print_row(d, title);
 	for (size_t i = 0; i < s->rows; i++) {

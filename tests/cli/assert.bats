@@ -74,7 +74,6 @@ close.segment == 3|(there is no '"'segment' in 'close')"'
 clos.segments == 3|(there is no '"'clos')"'
 type == "connection"|refused
 segments|(it is a number, neither true nor false)
-segments == 2, true|(it has more than one value)
 ;|(it has no value)
 has("close-thre")|(there is no diagnosis '"'close-thre')"'
 has()|(write has('"'NAME'))"'
@@ -217,4 +216,12 @@ print(1) == nil|(there is no '"'print')"
 		run -2 --separate-stderr analyze close-four.pcap $option $'\e[2J'
 		[[ $stderr == *"not '\\x1b[2J'"* ]]
 	done
+}
+
+@test "every name of the catalogue can be asked for" {
+	local expr
+	expr=$(grep -ohE '\{"[a-z]+(-[a-z]+)*", (INFO|WARNING|ERROR)' "$ROOT"/analysis/model/catalogue_*.c |
+		sed -E "s/.*\"([a-z-]+)\".*/(has('\1') or true)/" | paste -sd' ' | sed 's/) (/) and (/g')
+	[ "$(grep -o has <<<"$expr" | wc -l)" -gt 80 ]
+	"$SYNFIN" analyze "$ROOT/pcaps/close-four.pcap" --assert "$expr"
 }

@@ -41,7 +41,7 @@ static void test_values(void **unused)
 		{"o.gone", "false"},
 		{"n", "it is a number, neither true nor false"},
 		{"o", "it is a table, neither true nor false"},
-		{"yes, yes", "it has more than one value"},
+		{"yes, yes", "true"},
 		{";", "it has no value"},
 		{"\n\nn.x.y", "line:3: attempt to index a number value (global 'n')"},
 		{"error('a\\nb')", "a\nb"},
