@@ -236,6 +236,7 @@ struct sink assertion_begin(struct assertion *a, struct sink next, uint32_t id, 
 	a->next = next;
 	a->only = id;
 	a->rows = rows;
+	a->rows.look.one_line = true; /* a reason may make it longer than the terminal */
 	a->rows.state = calloc(1, view_list.state_size);
 	if (!a->rows.state)
 		a->rows.out = NULL; /* the verdict does not need them */

@@ -172,6 +172,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_WIDTH:
 		l->look.width = parse_width(arg, state);
+		l->look.one_line = false;
 		return 0;
 	case KEY_COLOR:
 		l->look.color = parse_color(l, choose(state, "--color", arg, whens));
@@ -195,6 +196,7 @@ const struct argp look_argp = {.options = options, .parser = parse};
 void look_init(struct look_choice *l, const struct environment *e)
 {
 	int width = e->columns < NARROWEST ? NARROWEST : e->columns > WIDEST ? WIDEST : e->columns;
-	*l = (struct look_choice){.environment = e, .look = {.width = width}};
+	*l = (struct look_choice){.environment = e,
+				  .look = {.width = width, .one_line = !e->terminal}};
 	l->look.color = parse_color(l, 0);
 }

@@ -98,7 +98,7 @@ static void print_row(const struct drawing *d, const char *row)
 	const char *cell[COLUMNS];
 	int len[COLUMNS];
 	split(row, cell, len);
-	int slack = d->look.width - row_cells(row);
+	int slack = d->look.one_line ? LINE_CELLS : d->look.width - row_cells(row);
 	for (int i = 0; i < COLUMNS - 1; i++) {
 		fwrite(cell[i], 1, (size_t)len[i], d->out);
 		int pad = s->width[i] - len[i];
@@ -135,7 +135,8 @@ static void spread(struct list_state *s, int room)
 static void print_any(const struct drawing *d, const char *row)
 {
 	const struct list_state *s = d->state;
-	if (s->cards || row_cells(row) > d->look.width)
+	bool fits = d->look.one_line || row_cells(row) <= d->look.width;
+	if (s->cards || !fits)
 		print_card(d, row);
 	else
 		print_row(d, row);
@@ -149,7 +150,7 @@ static void print_first(struct drawing *d)
 	s->cards = d->look.width < NARROW;
 	for (size_t i = 0; i < s->rows; i++) {
 		widen(s, s->first[i]);
-		s->cards |= row_cells(s->first[i]) > d->look.width;
+		s->cards |= !d->look.one_line && row_cells(s->first[i]) > d->look.width;
 	}
 	spread(s, d->look.width);
 	if (!s->cards)

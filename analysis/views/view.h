@@ -18,6 +18,7 @@ struct look {
 	int width;      /* columns, at least 40 */
 	bool color;     /* SGR sequences */
 	bool stream;    /* events come as they happen, of connections side by side: never rewrite */
+	bool one_line;  /* list: a row is a line, however long, as for a pipe */
 	bool by_ending; /* connections in order of ending, not of id */
 	unsigned types; /* jsonl: which types, a bit each; 0: all; zeek: its form */
 	bool no_checksums; /* zeek: a wrong one does not matter */

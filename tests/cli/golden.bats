@@ -70,7 +70,8 @@ widest() {
 @test "colour changes nothing but colour" {
 	for f in close-four refused lost-last-ack; do
 		for view in ladder list words; do
-			"$SYNFIN" analyze "$ROOT/pcaps/$f.pcap" --as $view --color always >"$BATS_TEST_TMPDIR/color"
+			"$SYNFIN" analyze "$ROOT/pcaps/$f.pcap" --as $view --width 80 \
+				--color always >"$BATS_TEST_TMPDIR/color"
 			[ "$view" != ladder ] || grep -q $'\e\\[' "$BATS_TEST_TMPDIR/color"
 			sed 's/\x1b\[[0-9;]*m//g' "$BATS_TEST_TMPDIR/color" |
 				diff - "$ROOT/tests/golden/$f/$view-80.txt"
