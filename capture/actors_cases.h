@@ -7,6 +7,8 @@
 /* The plays of the table in actors.c, each as actor_case.play. */
 bool play_four_close(struct stage *st);
 bool play_three_close(struct stage *st);
+bool play_told_four(struct stage *st);
+bool play_told_three(struct stage *st);
 bool play_server_first(struct stage *st);
 bool play_half_close(struct stage *st);
 bool play_connect_close(struct stage *st);

@@ -25,6 +25,29 @@ bool play_three_close(struct stage *st)
 	return ok;
 }
 
+static bool tell(struct stage *st, const struct pair *p)
+{
+	return step_tell(st, p->client, p->server, 5);
+}
+
+bool play_told_four(struct stage *st)
+{
+	struct pair p = NO_PAIR;
+	bool ok = pair_open(st, &p) && tell(st, &p) && close_in_four(st, p.client, p.server);
+
+	pair_drop(&p);
+	return ok;
+}
+
+bool play_told_three(struct stage *st)
+{
+	struct pair p = NO_PAIR;
+	bool ok = pair_open(st, &p) && tell(st, &p) && close_in_three(st, p.client, p.server);
+
+	pair_drop(&p);
+	return ok;
+}
+
 bool play_server_first(struct stage *st)
 {
 	struct pair p = NO_PAIR;

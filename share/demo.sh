@@ -45,12 +45,11 @@ give_up() {
 	exit 1
 }
 
-# watch CASE: capture one connection, which is played once the capture says that it listens. What to
-# look at is read from standard input, and stands next to the ladder: together they are 23 lines.
+# watch CASE TEXT: capture one connection, which is played once the capture says that it listens. What
+# was to be seen stands below the ladder: with that and the pause's they are 24 lines.
 watch() {
 	local said line='' status=0
-	echo "\$ sudo synfin capture -p $port --conns 1"
-	cat
+	echo "\$ sudo ./synfin capture -p $port --conns 1"
 	exec {out}>&1
 	exec {said}< <(exec timeout --foreground -k 2 30 \
 		"$SYNFIN" capture -p "$port" --conns 1 -t 20 2>&1 >&"$out" {out}>&-)
@@ -64,6 +63,7 @@ watch() {
 	capture=
 	[ $status = 0 ] || give_up
 	exec {said}<&-
+	echo "$2"
 }
 
 # In a terminal there is time to read: Enter goes on, and so do four seconds.
@@ -77,15 +77,9 @@ pause() {
 }
 
 choose_port
-watch four-close <<'TEXT'
-1. The client closes, and the server a little later. Look at the end: FIN, ACK,
-   FIN, ACK - four segments. Each ack counts the FIN that it answers as one.
-TEXT
+watch told-four "1. FIN, ACK, FIN, ACK: four segments. Each ack counts a FIN as one octet."
 pause
-watch three-close <<'TEXT'
-2. The server closes before its ACK has left. Look at the end: its ACK and its
-   FIN are one segment - three in all, and the client never is in FIN-WAIT-2.
-TEXT
+watch told-three "2. The server's ACK and FIN are one segment: three in all, and no FIN-WAIT-2."
 pause
 cat <<'TEXT'
 Now try:

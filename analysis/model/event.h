@@ -39,6 +39,7 @@ struct event {
 		};
 		struct diagnosis diagnosis;
 	};
+	bool more;   /* of the same happening: other events follow */
 	bool retold; /* frames of an earlier connection, told again as the start of this one */
 };
 

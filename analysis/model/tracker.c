@@ -41,10 +41,12 @@ void tracker_linger(struct tracker *t, int64_t linger)
 	t->linger = linger;
 }
 
-static void emit(const struct tracker *t, const struct connection *c, const struct events *all)
+static void emit(const struct tracker *t, const struct connection *c, struct events *all)
 {
-	for (unsigned i = 0; i < all->count; i++)
+	for (unsigned i = 0; i < all->count; i++) {
+		all->at[i].more = i + 1 < all->count;
 		t->sink.event(t->sink.to, c, &all->at[i]);
+	}
 }
 
 /* What its end says of it, then its end. */

@@ -42,13 +42,11 @@ static void put_key(struct json *j, const char *key)
 		*at++ = ',';
 	j->comma = true;
 	if (key) {
-		size_t len = strlen(key);
-		assert(len <= KEY_ROOM - 4);
+		assert(strlen(key) <= KEY_ROOM - 4);
 		*at++ = '"';
-		memcpy(at, key, len);
-		at[len] = '"';
-		at[len + 1] = ':';
-		at += len + 2;
+		at = stpcpy(at, key);
+		*at++ = '"';
+		*at++ = ':';
 	}
 	j->used = (size_t)(at - j->text);
 }

@@ -123,7 +123,7 @@ static void ladder_event(struct drawing *d, const struct connection *c, const st
 		put_start(d, c, e);
 	put[e->kind](d, c, e);
 	d->last = c->id;
-	if (d->look.stream)
+	if (d->look.stream && !e->more)
 		follow(d, c);
 }
 
@@ -134,6 +134,9 @@ static void ladder_diagnosed(struct drawing *d, const struct connection *c, cons
 	if (d->last != c->id && !l->ids)
 		put_start(d, c, e);
 	ladder_diagnosis(d, c, e);
+	d->last = c->id;
+	if (d->look.stream && !e->more)
+		follow(d, c);
 }
 
 static void ladder_ended(struct drawing *d, const struct connection *c)

@@ -99,7 +99,7 @@ open_path() { # let others pass through
 	await grew "$BATS_TEST_TMPDIR/theirs.pcap" "$BATS_TEST_TMPDIR/ours.pcap"
 	kill -TERM $tcpdump
 	wait $tcpdump
-	[ "$(xxd -p -l 4 "$BATS_TEST_TMPDIR/ours.pcap" | tr -d '\n')" = 4d3cb2a1 ]
+	[ "$(od -An -tx1 -N4 "$BATS_TEST_TMPDIR/ours.pcap" | tr -d ' \n')" = 4d3cb2a1 ]
 	# Each packet socket has its own clock reading: everything but the times is the same.
 	tcpdump -tnxxr "$BATS_TEST_TMPDIR/ours.pcap" >"$BATS_TEST_TMPDIR/ours.txt"
 	tcpdump -tnxxr "$BATS_TEST_TMPDIR/theirs.pcap" >"$BATS_TEST_TMPDIR/theirs.txt"

@@ -60,7 +60,8 @@ last() { [ "${lines[-1]}" = "$1" ] || { echo "$output"; return 1; }; }
 
 @test "a skipped test is counted, and as root it is a failure" {
 	put a 1..3 'ok 1 - x' 'ok 2 - y # skip no network' 'not ok 3 # SKIP z'
-	run env -u AS_USER $user "$ROOT/tests/tools/run-tests.sh" "$PWD/a"
+	cp "$ROOT/tests/tools/run-tests.sh" . # root's checkout may lie below a closed home
+	run env -u AS_USER $user "$PWD/run-tests.sh" "$PWD/a"
 	[ "$status" -eq 0 ]
 	last '1 passed, 0 failed, 2 skipped'
 	[[ $output == *"no network"* ]]
