@@ -45,8 +45,7 @@ give_up() {
 	exit 1
 }
 
-# watch CASE TEXT: capture one connection, which is played once the capture says that it listens. What
-# was to be seen stands below the ladder: with that and the pause's they are 24 lines.
+# watch CASE: capture one connection, which is played once the capture says that it listens.
 watch() {
 	local said line='' status=0
 	echo "\$ sudo ./synfin capture -p $port --conns 1"
@@ -63,24 +62,24 @@ watch() {
 	capture=
 	[ $status = 0 ] || give_up
 	exec {said}<&-
-	echo "$2"
 }
 
-# In a terminal there is time to read: Enter goes on, and so do four seconds.
-pause() {
+# seen TEXT: what was to be seen, below the ladder: together they are 24 lines. In a terminal there is
+# time to read: Enter goes on, and so do four seconds.
+seen() {
 	if [ -t 0 ] && [ -t 1 ]; then
-		printf '(Enter, or four seconds)'
+		printf '%s (Enter, or four seconds)' "$1"
 		read -r -s -t 4 || true
-		printf '\r%24s\r' ''
+		printf '\r%-79s\r' ''
 	fi
-	echo
+	printf '%s\n\n' "$1"
 }
 
 choose_port
-watch told-four "1. FIN, ACK, FIN, ACK: four segments. Each ack counts a FIN as one octet."
-pause
-watch told-three "2. The server's ACK and FIN are one segment: three in all, and no FIN-WAIT-2."
-pause
+watch told-four
+seen "1. FIN, ACK, FIN, ACK: four segments."
+watch told-three
+seen "2. The server's ACK and FIN are one: three segments."
 cat <<'TEXT'
 Now try:
   sudo ./synfin capture -p 8080                your own connections, live on lo
