@@ -138,14 +138,13 @@ static int patience(const struct round *r)
 	return ms > 0 ? ms : 0;
 }
 
-/* Once in a while: what the silence says, and what the kernel could not hold. */
+/* Once in a while: what the silence says. */
 static void mind_time(struct round *r, int64_t now)
 {
 	struct tracker *t = &r->w->flow->tracker;
 	if (now - r->minded < MINDING_MS)
 		return;
 	r->minded = now;
-	tracker_dropped(t, live_dropped(r->w->live));
 	tracker_silence(t, clock_ns(CLOCK_REALTIME));
 	write_out(r);
 }
@@ -165,6 +164,7 @@ static void play_round(struct round *r)
 		r->heard = now;
 		r->said = false;
 	} else {
+		tracker_dropped(&w->flow->tracker, live_dropped(w->live)); /* before ends are told */
 		tracker_sweep(&w->flow->tracker, clock_ns(CLOCK_REALTIME));
 		write_out(r);
 	}
