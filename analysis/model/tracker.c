@@ -14,7 +14,7 @@ enum {
 /* As a kernel bounds its SYN queue and its TIME-WAIT sockets, so that a flood in the capture is
  * none in memory. */
 static const size_t at_most[QUEUES] = {
-	[HALF_OPEN] = 65536, [OPEN] = SIZE_MAX, [OVER] = 2048, [TOLD] = 8192};
+	[HALF_OPEN] = 16384, [OPEN] = SIZE_MAX, [OVER] = 2048, [TOLD] = 8192};
 
 /* How long a connection may be silent before it is forgotten, in nanoseconds of capture time. */
 static int64_t patience(const struct tracker *t, enum queue q)
