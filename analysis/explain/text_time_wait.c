@@ -29,6 +29,21 @@ const struct topic topics_time_wait[] = {
 			  "SA; c A",
 	},
 	{
+		.name = "reuse-unsafe",
+		.title = "accepted in TIME-WAIT without a reason to",
+		.meaning =
+			"An end in TIME-WAIT may accept a new SYN when that cannot be an old "
+			"duplicate: its number is above all of the old connection, or its "
+			"timestamp is later. Here neither holds, and it was accepted all the same.",
+		.rule = "The SYN meets an end that is known to be in TIME-WAIT and is answered "
+			"with "
+			"a SYN,ACK, with an ISN not above the old RCV.NXT and no later timestamp.",
+		.causes = "A stack that does not keep TIME-WAIT, a host that was restarted, or a "
+			  "load balancer with another host behind it.",
+		.figure = "isn 3000000 5000; open; s FA; c A; c FA; s A; isn 2000000 8000000; +5 c "
+			  "S; s SA; c A",
+	},
+	{
 		.name = "reuse-refused",
 		.title = "a new SYN refused by TIME-WAIT",
 		.meaning = "The new SYN might be an old duplicate, since its number is below those "

@@ -116,6 +116,12 @@ const struct catalogue_row catalogue_closing[DIAGNOSES - CLOSE_FOUR] = {
 					 ""},
 	[REUSE_LEGAL - CLOSE_FOUR] = {"reuse-legal", INFO, TIME_WAIT_PHASE, "6191 2",
 				      "The {e} uses the ports of #{n} again, legally: {d}.", ""},
+	[REUSE_UNSAFE - CLOSE_FOUR] =
+		{"reuse-unsafe", WARNING, TIME_WAIT_PHASE, "6191 2",
+		 "The {o} held #{n} in TIME-WAIT and accepted the {e}'s SYN all the same: neither "
+		 "its ISN "
+		 "nor a timestamp is above the old ones.",
+		 "Compare the TTLs of both connections: does the same host answer?"},
 	[REUSE_REFUSED - CLOSE_FOUR] = {"reuse-refused", WARNING, TIME_WAIT_PHASE, "9293 3.10.7.4",
 					"The {o} still holds #{n} in TIME-WAIT: it answers the "
 					"{e}'s new SYN with the old numbers.",

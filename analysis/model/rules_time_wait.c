@@ -89,9 +89,12 @@ static void reused(struct exam *x)
 	struct seq isn = now_of(x, x->to)->iss;
 	bool above = seq_lt(p->rcv_nxt[x->from], isn);
 	bool later = t->has_ts && p->has_ts[x->to] && (int32_t)(t->ts_val - p->ts[x->to]) > 0;
-	if (p->over ? !(waited && (above || later)) : p->reset)
+	bool legal = waited && (above || later),
+	     unsafe = p->state[x->from] == TIME_WAIT && !told_any(x, REUSE_REFUSED);
+	if (p->over ? !legal && !unsafe : p->reset)
 		return;
-	struct diagnosis *d = tell(x, p->over ? REUSE_LEGAL : REUSE_EARLY, x->to);
+	enum diagnosis_id id = !p->over ? REUSE_EARLY : legal ? REUSE_LEGAL : REUSE_UNSAFE;
+	struct diagnosis *d = tell(x, id, x->to);
 	d->number = p->id;
 	if (!d->count)
 		detail(d,
