@@ -62,6 +62,7 @@ struct end_notes {
 	uint32_t half_n; /* the first data it sent after it had acknowledged the other's FIN */
 	uint64_t half_octets;
 	uint32_t probe_n, probes;    /* unanswered keepalives */
+	uint32_t abort_n;            /* the RST that was taken for its abort */
 	uint32_t rst_n, rst_doubt_n; /* its last RST; the last that was not accepted */
 	uint32_t old_n;              /* anything of it that met TIME-WAIT */
 	uint32_t stale_n;            /* old data of it that met TIME-WAIT */

@@ -64,6 +64,11 @@ struct diagnosis *tell(struct exam *x, enum diagnosis_id id, int end)
 	return emit(x, id, end);
 }
 
+void untell(struct exam *x, enum diagnosis_id id, int end)
+{
+	x->c->notes.told[end][id / 64] &= ~((uint64_t)1 << id % 64);
+}
+
 enum { VERDICTS = 40 };
 
 struct diagnosis *tell_each(struct exam *x, enum diagnosis_id id, int end)

@@ -39,6 +39,9 @@ bool rst_may_answer(const struct exam *x);
  * afterwards belongs to it. */
 struct diagnosis *tell(struct exam *x, enum diagnosis_id id, int end);
 
+/* Take it back: what has been told is in the past, but the connection keeps no word of it. */
+void untell(struct exam *x, enum diagnosis_id id, int end);
+
 /* The same, but each time; for what each RST deserves. Bounded. */
 struct diagnosis *tell_each(struct exam *x, enum diagnosis_id id, int end);
 

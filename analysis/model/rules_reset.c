@@ -24,6 +24,7 @@ static void abortive(struct exam *x)
 	if (rst_may_answer(x))
 		abort->confidence = LIKELY;
 	cite(abort, x->e->n);
+	note(x, x->from)->abort_n = x->e->n;
 	if (!x->c->tally[x->from].unread || rst_may_answer(x))
 		return;
 	struct diagnosis *d = tell(x, RST_UNREAD_DATA, x->from);

@@ -65,6 +65,10 @@ static void tell_ignored(struct exam *x, int resetter, uint32_t rst)
 			 n->ttl);
 	cite(d, rst);
 	cite(d, x->e->n);
+	if (n->abort_n != rst)
+		return;
+	untell(x, ABORTIVE_CLOSE, resetter); /* it was not its own */
+	untell(x, RST_UNREAD_DATA, resetter);
 }
 
 /* The receiver goes on, or the end that had seemed to send it does. */

@@ -71,6 +71,21 @@ static void believe(struct page *p, const struct event *gap)
 	}
 }
 
+/* A RST that was ignored was nobody's abort. */
+static void withdraw(struct page *p, uint32_t rst)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		const struct diagnosis *d = &p->at[i].diagnosis;
+		bool abort = p->at[i].kind == EVENT_DIAGNOSIS &&
+			     (d->id == ABORTIVE_CLOSE || d->id == RST_UNREAD_DATA) && d->count &&
+			     d->segment[d->count - 1] == rst;
+		if (!abort)
+			p->at[kept++] = p->at[i];
+	}
+	p->count = kept;
+}
+
 void keep_event(struct keep *k, uint32_t id, const struct event *e)
 {
 	struct page *p = page_of(k, id);
@@ -82,6 +97,8 @@ void keep_event(struct keep *k, uint32_t id, const struct event *e)
 	}
 	if (e->kind == EVENT_DIAGNOSIS && e->diagnosis.id == CAPTURE_GAP && e->diagnosis.count)
 		believe(p, e);
+	if (e->kind == EVENT_DIAGNOSIS && e->diagnosis.id == RST_IGNORED && e->diagnosis.count)
+		withdraw(p, e->diagnosis.segment[0]);
 	if (p->count == p->room) {
 		size_t room = p->room ? p->room * 2 : 16;
 		struct event *at = realloc(p->at, room * sizeof *at);

@@ -88,7 +88,8 @@ static void draw_ended(struct run *r, const struct connection *c)
 	}
 	if (r->view->ended)
 		r->view->ended(&r->drawing, c);
-	r->drawing.last = c->id;
+	if (!r->drawing.look.stream)
+		r->drawing.last = c->id; /* a stream goes on with what was drawn last */
 }
 
 static void print(void *to, const char *text)

@@ -57,7 +57,10 @@ static void tell_handshake(struct text *t, const struct story *s, const struct c
 		say(t, "The answer, %s after the SYN, is a RST.",
 		    duration_print(c->last_time - m->syn_at, first));
 	} else if (m->syn_at && !m->synack_at) {
-		say(t, "No SYN,ACK comes back.");
+		bool alive = c->tally[0].packets && c->tally[1].packets;
+		say(t, alive || m->handshake || c->peer[c->client].now.ack_sent
+			       ? "The SYN,ACK was not captured."
+			       : "No SYN,ACK comes back.");
 	}
 	say_found(t, s, c, OPENING);
 }

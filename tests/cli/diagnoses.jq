@@ -1,6 +1,10 @@
 # Input: {"capture":NAME}, then what synfin found in it, and so on. $lines: NAME, an expectation.
 # $guise: what the captures were made, or "". Output: a line for each mistake, and "N judged".
 
+# A RST that was ignored was no abort: a stream has said so before, but the connection takes it back.
+def withdrawn($kept): if any(. == "rst-ignored") then
+	map(select(IN("abortive-close", "rst-unread-data") | not) , select(IN($kept[]) and IN("abortive-close", "rst-unread-data"))) else . end;
+
 def words: split(" ") | map(select(length > 0));
 
 # Each capture's expectations, as lists of words.
@@ -57,7 +61,7 @@ def unproven:
 	.[] | select(.type == "connection") | . as $c | [$d[] | select(.conn == $c.conn)] |
 	(.[] | select(.segments == [] or any(.segments[]; . < 1 or . > $c.packets.c2s + $c.packets.s2c)) |
 		"\(.id): the evidence is \(.segments)"),
-	(map(.id) | select(unique != ($c.diagnoses | unique)) | "#\($c.conn) lists \($c.diagnoses), not \(.)");
+	(map(.id) | withdrawn($c.diagnoses) | select(unique != ($c.diagnoses | unique)) | "#\($c.conn) lists \($c.diagnoses), not \(.)");
 
 def mistakes($found):
 	($found | map(select(.type == "diagnosis"))) as $d | any(.[]; .[0] == "probe") as $lax |
