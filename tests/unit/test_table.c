@@ -150,7 +150,7 @@ static void test_flood_is_bounded(void **unused)
 		tracker_packet(&t, &p);
 	}
 	expect_number("flood", "connections", t.connections, 100000);
-	assert_in_range(t.table.count, 65536, 65536 + 256);
+	assert_in_range(t.table.count, 16384, 16384 + 256);
 	expect_number("flood", "alive and ended", t.table.count + log.ended, 100000);
 	tracker_end(&t);
 	expect_number("flood", "ended", log.ended, 100000);
