@@ -164,7 +164,8 @@ static void play_round(struct round *r)
 		r->heard = now;
 		r->said = false;
 	} else {
-		tracker_dropped(&w->flow->tracker, live_dropped(w->live)); /* before ends are told */
+		tracker_dropped(&w->flow->tracker,
+				live_dropped(w->live)); /* before ends are told */
 		tracker_sweep(&w->flow->tracker, clock_ns(CLOCK_REALTIME));
 		write_out(r);
 	}
