@@ -30,12 +30,6 @@ static void follow(const struct analyze_request *r, struct savefile *s, struct f
 		readahead_end(ahead);
 }
 
-static int out_of_memory(void)
-{
-	fputs("synfin: out of memory\nClose something, and try again.\n", stderr);
-	return EXIT_FAILED;
-}
-
 static void draw_nothing(struct drawing *d, const struct connection *c, const struct event *e)
 {
 	(void)d, (void)c, (void)e;
@@ -84,13 +78,13 @@ static int draw(const struct analyze_request *r, struct savefile *s, struct asse
 	struct flow flow;
 
 	if (!run)
-		return out_of_memory();
+		return report_no_memory();
 	run_only(run, r->id, r->segment);
 	sink = lone ? overview_begin(&overview, run, r->look.look) : run_sink(run);
 	if (a)
 		sink = assert_before(r, a, sink, out);
 	if (!flow_init(&flow, run, sink, r->look.environment->seed))
-		return out_of_memory();
+		return report_no_memory();
 	flow.port = r->port;
 	savefile_verify(s, view->verifies);
 	run_begin(run, &(struct source){r->files.count == 1 ? r->files.at[0] : "several files",

@@ -8,6 +8,7 @@
 #include "analysis/explain_file.h"
 #include "analysis/output.h"
 #include "analysis/printable.h"
+#include "analysis/report.h"
 
 /* Small letters first, then capitals: names are either. */
 static const char *nearest(const char *word)
@@ -45,7 +46,7 @@ static bool is_file(const char *word)
 static int finish(bool drawn)
 {
 	if (!drawn)
-		fputs("synfin: out of memory\nClose something, and try again.\n", stderr);
+		report_no_memory();
 	return output_close(NULL, stdout) && drawn ? EXIT_DONE : EXIT_FAILED;
 }
 

@@ -76,12 +76,6 @@ static int conclude(struct telling *t, const struct explain_request *r, const st
 	return output_close(NULL, stdout) && good ? EXIT_DONE : EXIT_FAILED;
 }
 
-static int out_of_memory(void)
-{
-	fputs("synfin: out of memory\nClose something, and try again.\n", stderr);
-	return EXIT_FAILED;
-}
-
 int explain_file(const struct explain_request *r)
 {
 	char why[WHY_TEXT];
@@ -93,7 +87,7 @@ int explain_file(const struct explain_request *r)
 		return EXIT_FAILED;
 	}
 	if (!begin(&t, r))
-		return out_of_memory();
+		return report_no_memory();
 	tell(&t, s);
 	int code = conclude(&t, r, s);
 	free(t.text);

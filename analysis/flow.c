@@ -43,7 +43,7 @@ void flow_decoded(struct flow *f, const struct decoded *d)
 	else
 		follow_aside(f, p);
 	if (f->packets && d->status == PARSE_OK)
-		run_packet(f->run, p, tracker_find(&f->tracker, p));
+		run_packet(f->run, p, &f->tracker);
 	f->totals.connections = f->tracker.connections;
 }
 

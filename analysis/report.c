@@ -61,3 +61,9 @@ bool report_print(const struct report *r, const struct flow *f, const struct sav
 		fprintf(stderr, "synfin: not shown: %s\n", text);
 	return good;
 }
+
+int report_no_memory(void)
+{
+	fputs("synfin: out of memory\nClose something, and try again.\n", stderr);
+	return EXIT_FAILED;
+}

@@ -15,6 +15,9 @@ struct report {
 	size_t files;
 };
 
+/* Say that memory is short. Returns the exit code. */
+int report_no_memory(void);
+
 /* Say on standard error, with one sentence for each thing, what was not as it should be. True when
  * all was. */
 bool report_print(const struct report *r, const struct flow *f, const struct savefile *s);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "analysis/command.h"
+#include "analysis/report.h"
 #include "capture/interfaces.h"
 #include "capture/outlet.h"
 #include "capture/request.h"
@@ -137,7 +138,7 @@ static bool draw(const struct request *r, struct watch w)
 	struct run *run = run_new(r->look.view ? r->look.view : &view_ladder, w.out, r->look.look);
 	struct finished finished = {.next = run ? run_sink(run) : (struct sink){0}};
 	if (!run || !flow_init(&flow, run, finished_sink(&finished), r->look.environment->seed)) {
-		fprintf(stderr, "synfin: out of memory\nClose something, and try again.\n");
+		report_no_memory();
 		return false;
 	}
 	flow.port = r->live.port;

@@ -31,6 +31,12 @@ static inline uint32_t segment_space(const struct segment *s)
 	return s->len + ((s->flags & SYN) != 0) + ((s->flags & FIN) != 0);
 }
 
+/* An acknowledgement and nothing else. */
+static inline bool segment_is_pure_ack(const struct segment *s)
+{
+	return (s->flags & (SYN | FIN | RST | ACK)) == ACK && s->len == 0;
+}
+
 /* The number after the segment's last one. */
 static inline struct seq segment_end(const struct segment *s)
 {

@@ -29,9 +29,8 @@ static void look_for(void *to, const struct connection *c, const struct event *e
 	const struct diagnosis *d = &e->diagnosis;
 	if (e->kind != EVENT_DIAGNOSIS || d->id != x->wanted || x->id)
 		return;
-	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
 	x->id = c->id;
-	diagnosis_print(d, role, x->sentence);
+	finding_print(c, d, x->sentence);
 }
 
 static void take_others(void *to, const struct connection *c)

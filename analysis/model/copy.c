@@ -13,10 +13,10 @@ static uint32_t print_of(const struct packet *p)
 	return (uint32_t)(mixed >> 32);
 }
 
-static bool matches(const struct glance *old, const struct glance *new, uint32_t other_last)
+static bool matches(const struct glance *old, const struct glance *now, uint32_t other_last)
 {
-	return old->n && old->print == new->print &&new->micros - old->micros < SOON &&
-	       (new->counted || old->n > other_last);
+	return old->n && old->print == now->print && now->micros - old->micros < SOON &&
+	       (now->counted || old->n > other_last);
 }
 
 static struct glance glance_at(const struct connection *c, const struct packet *p)
@@ -28,20 +28,25 @@ static struct glance glance_at(const struct connection *c, const struct packet *
 			       .counted = p->ip_id != 0};
 }
 
+static void put(struct end_notes *n, struct glance g)
+{
+	n->glance[n->glances++ % GLANCES] = g;
+}
+
 void copy_note(struct connection *c, int from, const struct packet *p)
 {
-	struct end_notes *mine = &c->notes.end[from];
-	mine->glance[mine->glances++ % GLANCES] = glance_at(c, p);
+	put(&c->notes.end[from], glance_at(c, p));
 }
 
 uint32_t copy_of(struct connection *c, int from, const struct packet *p)
 {
-	const struct end_notes *mine = &c->notes.end[from], *other = &c->notes.end[!from];
+	struct end_notes *mine = &c->notes.end[from];
+	const struct end_notes *other = &c->notes.end[!from];
 	uint32_t other_last = other->glance[(other->glances - 1) % GLANCES].n;
-	struct glance new = glance_at(c, p);
+	struct glance now = glance_at(c, p);
 	for (unsigned i = 0; i < GLANCES; i++)
-		if (matches(&mine->glance[i], &new, other_last))
+		if (matches(&mine->glance[i], &now, other_last))
 			return mine->glance[i].n;
-	copy_note(c, from, p);
+	put(mine, now);
 	return 0;
 }

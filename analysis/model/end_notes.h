@@ -9,7 +9,7 @@ enum { GLANCES = 4, PAUSES = 6 };
 
 /* What the options of a SYN or SYN,ACK offer. */
 struct offer {
-	bool seen, has_mss, has_scale, sack, timestamps, fast_open, mptcp, ecn, accecn;
+	bool seen, has_mss, has_scale, sack, timestamps, fast_open, cookie, mptcp, ecn, accecn;
 	uint8_t scale;
 	uint16_t mss;
 };

@@ -25,6 +25,9 @@ enum watch {
 	END = 1 << 16,       /* of the capture, or of our memory of the connection */
 };
 
+/* Nanoseconds. */
+static const int64_t second = 1000000000, at_once = 100000000;
+
 /* What happened, for a rule to look at. */
 struct exam {
 	struct connection *c;   /* after it */

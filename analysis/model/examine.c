@@ -206,20 +206,20 @@ void examine_end(struct connection *c, int64_t now, struct events *out)
 	examine_time(c, END, now, out);
 }
 
-void examine_past(struct connection *c, const struct connection *old)
+struct past examine_past(const struct connection *old, const struct endpoint *first)
 {
-	int same = endpoint_eq(&c->endpoint[0], &old->endpoint[0]) ? 0 : 1;
-	struct past *p = &c->notes.past;
-	p->id = old->id;
-	p->handshake = old->mark.handshake;
-	p->over = connection_is_over(old);
-	p->icmp = notes_told(&old->notes, REFUSED_ICMP);
-	p->reset = old->mark.reset_by != 2;
+	int same = endpoint_eq(first, &old->endpoint[0]) ? 0 : 1;
+	struct past p = {.id = old->id,
+			 .handshake = old->mark.handshake,
+			 .over = connection_is_over(old),
+			 .icmp = notes_told(&old->notes, REFUSED_ICMP),
+			 .reset = old->mark.reset_by != 2};
 	for (int i = 0; i < 2; i++) {
 		const struct tcb *t = &old->peer[i ^ same].now;
-		p->state[i] = t->heard ? t->state : UNKNOWN;
-		p->rcv_nxt[i] = t->rcv.nxt;
-		p->has_ts[i] = old->tally[i ^ same].has_ts;
-		p->ts[i] = old->tally[i ^ same].ts_val;
+		p.state[i] = t->heard ? t->state : UNKNOWN;
+		p.rcv_nxt[i] = t->rcv.nxt;
+		p.has_ts[i] = old->tally[i ^ same].has_ts;
+		p.ts[i] = old->tally[i ^ same].ts_val;
 	}
+	return p;
 }

@@ -20,7 +20,8 @@ void examine_silence(struct connection *c, int64_t now, struct events *out);
  * begun. */
 void examine_end(struct connection *c, int64_t now, struct events *out);
 
-/* The connection `c` begins where `old` held the same two endpoints. */
-void examine_past(struct connection *c, const struct connection *old);
+/* What the next connection between the same endpoints has to know of this one; its end 0 will be
+ * `first`. */
+struct past examine_past(const struct connection *old, const struct endpoint *first);
 
 #endif

@@ -47,9 +47,8 @@ static enum correction after_own(const struct doubt *d, const struct segment *s)
 {
 	if (s->flags & RST)
 		return NO_CORRECTION;
-	bool overtaken = s->len == 0 && (s->flags & (SYN | FIN | ACK)) == ACK &&
-			 d->seg.flags & ACK && seq_eq(s->ack, d->seg.ack) &&
-			 seq_eq(s->seq, d->seg.seq);
+	bool overtaken = segment_is_pure_ack(s) && d->seg.flags & ACK &&
+			 seq_eq(s->ack, d->seg.ack) && seq_eq(s->seq, d->seg.seq);
 	if (d->seg.flags & RST)
 		return (s->flags & (SYN | ACK)) == SYN || overtaken ? NO_CORRECTION : FORGED;
 	bool new_numbers = seq_eq(s->seq, d->seg.seq) || seq_eq(s->seq, segment_end(&d->seg));

@@ -2,8 +2,6 @@
 /* SYN,ACKs and what follows them, and the rarer ways to open. */
 #include "analysis/model/rules.h"
 
-static const int64_t second = 1000000000;
-
 static void repeated(struct exam *x)
 {
 	const struct end_notes *n = note(x, x->from), *client = note(x, x->to);

@@ -2,8 +2,6 @@
 /* How the whole close went: who, in how many segments, and what is missing. */
 #include "analysis/model/rules.h"
 
-static const int64_t second = 1000000000;
-
 static bool fin_acked(const struct exam *x, int end)
 {
 	const struct tcb *t = now_of(x, end), *peer = now_of(x, 1 - end);

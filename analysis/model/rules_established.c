@@ -2,17 +2,12 @@
 /* What touches opening and closing from the middle of a connection. */
 #include "analysis/model/rules.h"
 
-static bool is_pure_ack(const struct segment *s)
-{
-	return (s->flags & (SYN | FIN | RST | ACK)) == ACK && s->len == 0;
-}
-
 /* It says nothing new, and what its sender had been sent could not be accepted. */
 static bool is_challenge(const struct exam *x)
 {
 	const struct segment *s = &x->e->seg;
 	const struct tcb *t = now_of(x, x->from);
-	return note(x, x->from)->refused_n && is_pure_ack(s) && !x->e->ack.moved &&
+	return note(x, x->from)->refused_n && segment_is_pure_ack(s) && !x->e->ack.moved &&
 	       state_is_synchronized((enum tcp_state)x->e->before[x->from]) &&
 	       seq_eq(s->seq, t->snd.nxt);
 }
@@ -157,7 +152,7 @@ static void paws(struct exam *x)
 {
 	struct end_notes *n = note(x, x->from), *other = note(x, x->to);
 	const struct segment *s = &x->e->seg;
-	if (other->paws_n && is_pure_ack(s) && seq_lt(s->ack, other->paws_end)) {
+	if (other->paws_n && segment_is_pure_ack(s) && seq_lt(s->ack, other->paws_end)) {
 		struct diagnosis *d = tell(x, PAWS_REJECT, x->to);
 		d->confidence = LIKELY;
 		cite(d, other->paws_n);

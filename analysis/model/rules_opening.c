@@ -5,8 +5,6 @@
 
 #include "analysis/model/rules.h"
 
-static const int64_t second = 1000000000;
-
 static void self_connect(struct exam *x)
 {
 	if (x->c->self && x->kind & SYNS)

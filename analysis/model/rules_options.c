@@ -35,6 +35,7 @@ static void take_offer(struct exam *x)
 		.sack = o.sack_permitted,
 		.timestamps = o.has_timestamps,
 		.fast_open = o.has_fast_open,
+		.cookie = o.cookie.len,
 		.mptcp = o.has_mptcp,
 	};
 	offer_ecn(mine, x->e->seg.flags);
@@ -42,12 +43,12 @@ static void take_offer(struct exam *x)
 
 static void fast_open_asked(struct exam *x)
 {
-	struct tcp_options o = tcp_options_parse(x->p->options);
-	if (!o.has_fast_open)
+	const struct offer *o = starts_over(x) ? &x->c->notes.restart : &note(x, x->from)->offer;
+	if (!o->fast_open)
 		return;
 	struct diagnosis *d = tell(x, TFO_REQUESTED, x->from);
 	struct text t = text_in(d->detail, sizeof d->detail);
-	text_add(&t, o.cookie.len ? "a cookie" : "it asks for a cookie");
+	text_add(&t, o->cookie ? "a cookie" : "it asks for a cookie");
 	if (x->e->seg.len) {
 		text_add(&t, " and ");
 		text_number(&t, x->e->seg.len);

@@ -5,7 +5,7 @@
 #include "analysis/decode/options.h"
 #include "analysis/model/rules.h"
 
-static const int64_t long_silence = 60000000000, at_once = 100000000, soon = 1000000000;
+static const int64_t long_silence = 60000000000;
 
 /* A RST that an end sends of its own accord: it had the connection, and sent no FIN. */
 static bool is_abort(const struct exam *x)
@@ -71,7 +71,8 @@ static void no_connection(struct exam *x)
 static void idle(struct exam *x)
 {
 	const struct end_notes *mine = note(x, x->from), *other = note(x, x->to);
-	bool both = other->rst_n && x->now - other->rst_at < soon && other->rst_idle > long_silence;
+	bool both =
+		other->rst_n && x->now - other->rst_at < second && other->rst_idle > long_silence;
 	bool foreign = x->c->idle > long_silence && mine->ttl && mine->ttl != x->p->ttl;
 	if ((!both && !foreign) || mine->probes || x->c->n == 1)
 		return;

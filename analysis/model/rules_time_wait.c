@@ -55,7 +55,7 @@ static void acked_again(struct exam *x)
 {
 	struct end_notes *other = note(x, x->to);
 	const struct segment *s = &x->e->seg;
-	bool ack = (s->flags & (SYN | FIN | RST | ACK)) == ACK && !s->len;
+	bool ack = segment_is_pure_ack(s);
 	if (!other->stale_n || x->e->before[x->from] != TIME_WAIT || !ack)
 		return;
 	struct diagnosis *d = tell(x, OLD_DUPLICATE, x->from);

@@ -4,7 +4,6 @@
 
 bool rst_may_answer(const struct exam *x)
 {
-	static const int64_t at_once = 100000000;
 	const struct end_notes *other = note(x, x->to);
 	return !(x->e->seg.flags & ACK) && x->c->idle < at_once &&
 	       other->last_n > note(x, x->from)->last_n && seq_eq(x->e->seg.seq, other->last.ack);

@@ -85,11 +85,11 @@ static struct slot *begin(struct tracker *t, const struct packet *p)
 /* Another connection takes the place of the old one, and knows what was there. */
 static struct slot *succeed(struct tracker *t, struct slot *old, const struct packet *p)
 {
-	struct connection before = old->c;
+	struct past past = examine_past(&old->c, &p->src);
 	end(t, old);
 	struct slot *s = begin(t, p);
 	if (s)
-		examine_past(&s->c, &before);
+		s->c.notes.past = past;
 	return s;
 }
 

@@ -161,7 +161,6 @@ static void jsonl_diagnosed(struct drawing *d, const struct connection *c, const
 {
 	const struct diagnosis *found = &e->diagnosis;
 	const struct catalogue_row *row = catalogue_row((enum diagnosis_id)found->id);
-	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
 	char text[DIAGNOSIS_TEXT];
 	struct json j;
 	if (!begin(&j, d, DIAGNOSIS))
@@ -176,7 +175,7 @@ static void jsonl_diagnosed(struct drawing *d, const struct connection *c, const
 	json_close(&j, '[');
 	if (*row->rfc)
 		json_string(&j, "rfc", row->rfc);
-	json_string(&j, "text", diagnosis_print(found, role, text));
+	json_string(&j, "text", finding_print(c, found, text));
 	if (*row->hint)
 		json_string(&j, "hint", row->hint);
 	json_end(&j);

@@ -20,7 +20,6 @@ void ladder_diagnosis(const struct drawing *d, const struct connection *c, const
 		[INFO] = "  .\037", [WARNING] = "  !\037", [ERROR] = "  !!\037"};
 	const struct diagnosis *found = &e->diagnosis;
 	const struct catalogue_row *row = catalogue_row((enum diagnosis_id)found->id);
-	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
 	char line[2 * DIAGNOSIS_TEXT], text[DIAGNOSIS_TEXT];
 	struct text t = text_in(line, sizeof line);
 	if (found->id == CHECKSUM_OFFLOAD)
@@ -31,7 +30,7 @@ void ladder_diagnosis(const struct drawing *d, const struct connection *c, const
 	text_add(&t, found->confidence == LIKELY ? " (likely)" : "");
 	if (row->severity != INFO) {
 		text_add(&t, ": ");
-		text_add(&t, diagnosis_print(found, role, text));
+		text_add(&t, finding_print(c, found, text));
 	}
 	put_flowed(d, line);
 }

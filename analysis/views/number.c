@@ -100,3 +100,10 @@ const char *time_print(const struct look *l, const struct connection *c, int64_t
 		snprintf(text, TIME_TEXT, "%s%" PRIu64 ".%06" PRIu64, sign, s, us);
 	return text;
 }
+
+const char *finding_print(const struct connection *c, const struct diagnosis *d,
+			  char text[static DIAGNOSIS_TEXT])
+{
+	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
+	return diagnosis_print(d, role, text);
+}

@@ -29,6 +29,10 @@ const char *time_print(const struct look *l, const struct connection *c, int64_t
 /* "client" or "server". */
 const char *role_name(const struct connection *c, int end);
 
+/* The sentence of a diagnosis about the connection. Returns text. */
+const char *finding_print(const struct connection *c, const struct diagnosis *d,
+			  char text[static DIAGNOSIS_TEXT]);
+
 /* "closed by client in 4 segments; 5 bytes each way": the last line of a ladder. */
 void summary_print(FILE *out, const struct connection *c);
 

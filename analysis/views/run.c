@@ -153,8 +153,9 @@ bool run_takes_packets(const struct run *r)
 	return r->view->packet;
 }
 
-void run_packet(struct run *r, const struct packet *p, const struct connection *about)
+void run_packet(struct run *r, const struct packet *p, struct tracker *t)
 {
+	const struct connection *about = r->only ? tracker_find(t, p) : NULL;
 	if (r->only == 0 || (about && about->id == r->only))
 		r->view->packet(&r->drawing, p);
 }

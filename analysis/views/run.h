@@ -21,9 +21,9 @@ struct sink run_sink(struct run *r);
 /* A datagram or an ICMP message, beside TCP; `about`: the connection that it quotes, or NULL. */
 void run_aside(struct run *r, const struct packet *p, const struct connection *about);
 
-/* Whether the view wants packets, and one for it, of any kind; `about`: its connection, or NULL. */
+/* Whether the view wants packets, and one for it, of any kind; `t` is asked for its connection. */
 bool run_takes_packets(const struct run *r);
-void run_packet(struct run *r, const struct packet *p, const struct connection *about);
+void run_packet(struct run *r, const struct packet *p, struct tracker *t);
 
 /* Connections that have ended so far. */
 uint32_t run_ended(const struct run *r);

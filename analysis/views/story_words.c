@@ -85,13 +85,6 @@ static bool is_told_anyway(enum diagnosis_id id)
 	return false;
 }
 
-static const char *sentence(const struct connection *c, const struct diagnosis *d,
-			    char text[static DIAGNOSIS_TEXT])
-{
-	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
-	return diagnosis_print(d, role, text);
-}
-
 void say_found(struct text *t, const struct story *s, const struct connection *c, enum phase phase)
 {
 	char text[DIAGNOSIS_TEXT];
@@ -100,7 +93,7 @@ void say_found(struct text *t, const struct story *s, const struct connection *c
 		const struct catalogue_row *row = catalogue_row(id);
 		if (row->phase == phase && row->severity == INFO && !is_told_anyway(id)) {
 			say_space(t);
-			say(t, "%s", sentence(c, &s->found[i], text));
+			say(t, "%s", finding_print(c, &s->found[i], text));
 		}
 	}
 }
@@ -115,7 +108,7 @@ bool say_trouble(struct text *t, const struct connection *c, const struct diagno
 	for (unsigned i = 0; i < d->count; i++)
 		say(t, "%s#%" PRIu32 ".%" PRIu32, i ? ", " : " (", c->id, d->segment[i]);
 	say(t, "%s%s. %s", d->count ? ")" : "", d->confidence == LIKELY ? ", likely" : "",
-	    sentence(c, d, text));
+	    finding_print(c, d, text));
 	if (*row->hint)
 		say(t, " %s", row->hint);
 	return true;

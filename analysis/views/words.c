@@ -198,7 +198,6 @@ static void words_diagnosed(struct drawing *d, const struct connection *c, const
 {
 	const struct diagnosis *found = &e->diagnosis;
 	const struct catalogue_row *row = catalogue_row((enum diagnosis_id)found->id);
-	const char *const role[] = {role_name(c, 0), role_name(c, 1)};
 	char text[DIAGNOSIS_TEXT];
 	struct paragraph p = {0};
 	if (found->id == CHECKSUM_OFFLOAD)
@@ -208,7 +207,7 @@ static void words_diagnosed(struct drawing *d, const struct connection *c, const
 	for (unsigned i = 0; i < found->count; i++)
 		say(&p, "%s#%" PRIu32 ".%" PRIu32, i ? ", " : " (", c->id, found->segment[i]);
 	say(&p, "%s%s: %s", found->count ? ")" : "", found->confidence == LIKELY ? ", likely" : "",
-	    diagnosis_print(found, role, text));
+	    finding_print(c, found, text));
 	if (row->severity != INFO && *row->hint)
 		say(&p, " %s", row->hint);
 	put_wrapped(d, &p);
