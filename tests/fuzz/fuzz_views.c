@@ -156,7 +156,7 @@ static char *draw(const struct view *v, struct look look, const uint8_t *data, s
 		else
 			tracker_packet(&t, &traffic.packet);
 		if (run_takes_packets(r))
-			run_packet(r, &traffic.packet, tracker_find(&t, &traffic.packet));
+			run_packet(r, &traffic.packet, &t);
 	}
 	tracker_end(&t);
 	run_end(r, &(struct totals){.frames = traffic.packet.frame, .datagrams = 1});
