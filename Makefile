@@ -35,7 +35,9 @@ bench := $(bench_sources:%.c=$(O)/%)
 fuzzers := $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/fuzz_*.c))
 cli := $(wildcard tests/cli/*.bats tests/cli/test_*.sh $(if $(SAN),,tests/tools/*.bats))
 live := $(wildcard tests/live/*.bats tests/live/test_*.sh)
-manuals := $(notdir $(wildcard share/man/*.1))
+manuals := $(notdir $(wildcard share/man/*.1 share/man/*.7))
+scenarios := $(wildcard inject/scenarios/*.lua)
+man = $(PREFIX)/share/man/man$${page\#\#*.}/$(1)
 completion := $(PREFIX)/share/bash-completion/completions/synfin
 schema := synfin-1.schema.json
 
@@ -90,13 +92,13 @@ install: ## into DESTDIR and PREFIX=/usr/local
 	$(remake) all
 	$(Q)install -D -m 755 $(synfin) '$(DESTDIR)$(PREFIX)/bin/synfin'
 	$(Q)for page in $(manuals); do \
-		install -D -m 644 share/man/$$page "$(DESTDIR)$(PREFIX)/share/man/man1/$$page"; done
+		install -D -m 644 share/man/$$page "$(DESTDIR)$(call man,$$page)"; done
 	$(Q)install -D -m 644 share/completions/synfin.bash '$(DESTDIR)$(completion)'
 	$(Q)install -D -m 644 share/schema/$(schema) '$(DESTDIR)$(PREFIX)/share/synfin/$(schema)'
 
 uninstall: ## the same, away
 	$(Q)rm -f '$(DESTDIR)$(PREFIX)/bin/synfin' '$(DESTDIR)$(completion)'
-	$(Q)for page in $(manuals); do rm -f "$(DESTDIR)$(PREFIX)/share/man/man1/$$page"; done
+	$(Q)for page in $(manuals); do rm -f "$(DESTDIR)$(call man,$$page)"; done
 	$(Q)rm -rf '$(DESTDIR)$(PREFIX)/share/synfin'
 
 clean: ## build/ and what was made at the top
@@ -138,21 +140,33 @@ all: $(synfin) $(actor) ## ./synfin (the default)
 test-programs: all $(unit) $(bench)
 fuzz-programs: $(fuzzers)
 
-# Two files that change only when what they hold does: other flags compile everything again, a
-# source that came or went makes the library again.
+# Files that change only when what they hold does: other flags compile everything again, a source
+# that came or went makes the library again, a scenario that did the table of them.
 $(O)/flags: FORCE
 	$(if $(pcap_libs),,$(error libpcap is not installed. Do this first: sudo make deps))
 	$(if $(lua_libs),,$(error Lua 5.4 is not installed. Do this first: sudo make deps))
 	@mkdir -p $(@D); echo '$(compile) $(libs)' | cmp -s - $@ || echo '$(compile) $(libs)' >$@
 $(O)/list: FORCE
 	@mkdir -p $(@D); echo '$(rooms)' | cmp -s - $@ || echo '$(rooms)' >$@
+$(O)/scenarios: FORCE
+	@mkdir -p $(@D); echo '$(scenarios)' | cmp -s - $@ || echo '$(scenarios)' >$@
 
 $(O)/%.o: %.c $(O)/flags
 	$(say) CC $<
 	@mkdir -p $(@D)
 	$(Q)$(compile) -MMD -MP -c -o $@ $<
 
-$(lib): $(rooms:%.c=$(O)/%.o) $(O)/list
+embedded := $(O)/inject/scenarios.c
+$(embedded): $(scenarios) $(O)/scenarios $(tools)/embed.sh
+	$(say) EMBED inject/scenarios
+	@mkdir -p $(@D)
+	$(Q)$(tools)/embed.sh $(scenarios) >$@
+
+$(embedded:.c=.o): $(embedded) $(O)/flags
+	$(say) CC $<
+	$(Q)$(compile) -MMD -MP -c -o $@ $<
+
+$(lib): $(rooms:%.c=$(O)/%.o) $(embedded:.c=.o) $(O)/list
 	$(say) AR $@
 	$(Q)rm -f $@; $(or $(AR),ar) rcs $@ $(filter %.o,$^)
 
@@ -177,7 +191,7 @@ $(fuzzers): $(O)/%: $(O)/%.o $(lib)
 	$(say) LINK $@
 	$(Q)$(link) -fsanitize=fuzzer $(libs)
 
--include $(patsubst %.c,$(O)/%.d,$(sources) $(fuzz_sources))
+-include $(patsubst %.c,$(O)/%.d,$(sources) $(fuzz_sources)) $(embedded:.c=.d)
 
 # ---- care --------------------------------------------------------------------------------------
 

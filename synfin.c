@@ -20,6 +20,8 @@ static const struct command commands[] = {
 	{"analyze", "See", "connections of capture files (no rights needed)", analyze_main},
 	{"explain", "See", "what a name means, or a connection's story (no rights needed)",
 	 explain_main},
+	{"inject", "Make", "one end of a connection, played with crafted packets (sudo, or --netns)",
+	 inject_main},
 	{"help", "Help", "this text, or the help of a command", help_main},
 };
 
@@ -30,7 +32,8 @@ static void usage(FILE *out)
 	fputs("synfin - watch TCP connections from SYN to FIN, with the arithmetic\n\n"
 	      "  sudo synfin capture -p 8080              ladder of live connections on lo\n"
 	      "  synfin analyze pcaps/close-four.pcap     the same from a capture file (no "
-	      "root)\n\n",
+	      "root)\n"
+	      "  synfin inject session --netns            play a client with crafted packets\n\n",
 	      out);
 	for (int i = 0; i < COMMANDS; i++)
 		fprintf(out, "%-9s%-9s %s\n",

@@ -90,9 +90,8 @@ static void reject(struct argp_state *state, const char *what, const char *word,
 		argp_error(state, "unknown %s '%s': choose from %s", what, shown, all);
 }
 
-/* The index of the argument among the names. */
-static int choose(struct argp_state *state, const char *what, const char *arg,
-		  const char *const *names)
+int look_choose(struct argp_state *state, const char *what, const char *arg,
+		const char *const *names)
 {
 	for (int i = 0; names[i]; i++)
 		if (strcmp(arg, names[i]) == 0)
@@ -162,20 +161,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		choose_view(l, arg, state);
 		return 0;
 	case KEY_SEQ:
-		l->look.seq = (enum seq_look)choose(state, "--seq", arg, seqs);
+		l->look.seq = (enum seq_look)look_choose(state, "--seq", arg, seqs);
 		return 0;
 	case KEY_TIME:
-		l->look.time = (enum time_look)choose(state, "--time", arg, times);
+		l->look.time = (enum time_look)look_choose(state, "--time", arg, times);
 		return 0;
 	case KEY_STYLE:
-		l->look.glyphs = (enum glyph_look)choose(state, "--style", arg, glyphs);
+		l->look.glyphs = (enum glyph_look)look_choose(state, "--style", arg, glyphs);
 		return 0;
 	case KEY_WIDTH:
 		l->look.width = parse_width(arg, state);
 		l->look.one_line = false;
 		return 0;
 	case KEY_COLOR:
-		l->look.color = parse_color(l, choose(state, "--color", arg, whens));
+		l->look.color = parse_color(l, look_choose(state, "--color", arg, whens));
 		return 0;
 	case KEY_NO_CHECKSUMS:
 		l->look.no_checksums = true;

@@ -21,6 +21,11 @@ extern const struct argp look_argp;
 
 void look_init(struct look_choice *l, const struct environment *e);
 
+/* The index of option `what`'s argument among the names, which end with NULL; argp's misuse when it
+ * is none of them. */
+int look_choose(struct argp_state *state, const char *what, const char *arg,
+		const char *const *names);
+
 /* The name nearest to `word`, or NULL when none is near. `names` ends with NULL. */
 const char *did_you_mean(const char *word, size_t len, const char *const *names);
 

@@ -73,11 +73,29 @@ void script_free(struct script *s)
 	free(s);
 }
 
+void script_begin(struct script *s)
+{
+	s->full = s->stopped = false;
+	s->meter.work = 0;
+}
+
+const char *script_limit(struct script *s, int status)
+{
+	if (s->full || status == LUA_ERRMEM)
+		return "it takes too much memory";
+	return meter_work(&s->meter, 0) ? NULL : "it takes too long";
+}
+
+const char *script_message(lua_State *lua)
+{
+	return lua_type(lua, -1) == LUA_TSTRING ? lua_tostring(lua, -1)
+						: "an error that is no text";
+}
+
 /* Lua's message without a place that says nothing. */
 static void copy_message(lua_State *lua, char why[static WHY_TEXT])
 {
-	const char *text = lua_type(lua, -1) == LUA_TSTRING ? lua_tostring(lua, -1)
-							    : "an error that is no text";
+	const char *text = script_message(lua);
 	if (strncmp(text, first_line, sizeof first_line - 1) == 0)
 		text += sizeof first_line - 1;
 	snprintf(why, WHY_TEXT, "%s", text);
@@ -161,16 +179,14 @@ bool script_eval_bool(struct script *s, char why[static WHY_TEXT])
 	lua_State *lua = s->lua;
 	bool holds = false;
 	*why = 0;
-	s->full = false;
-	s->meter.work = 0;
+	script_begin(s);
 	lua_pushvalue(lua, SCRIPT_CHUNK);
 	lua_pushvalue(lua, SCRIPT_GLOBALS);
 	lua_setupvalue(lua, -2, 1); /* _ENV */
 	int status = lua_pcall(lua, 0, LUA_MULTRET, 0);
-	if (s->full || status == LUA_ERRMEM)
-		snprintf(why, WHY_TEXT, "it takes too much memory");
-	else if (!meter_work(&s->meter, 0))
-		snprintf(why, WHY_TEXT, "it takes too long");
+	const char *limit = script_limit(s, status);
+	if (limit)
+		snprintf(why, WHY_TEXT, "%s", limit);
 	else if (status != LUA_OK)
 		copy_message(lua, why);
 	else

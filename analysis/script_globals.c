@@ -21,6 +21,24 @@ static int no_member(lua_State *lua)
 	return luaL_error(lua, "there is no '%s'", name);
 }
 
+/* Let no_member speak for the table at the index `table`. At the top stand, and are taken, a table
+ * of its members that are null, and its name or nil. */
+static void guard(lua_State *lua, int table)
+{
+	lua_pushcclosure(lua, no_member, 2);
+	lua_createtable(lua, 0, 1);
+	lua_insert(lua, -2);
+	lua_setfield(lua, -2, "__index");
+	lua_setmetatable(lua, table);
+}
+
+void script_guard_names(lua_State *lua)
+{
+	lua_newtable(lua);
+	lua_pushnil(lua);
+	guard(lua, lua_gettop(lua) - 2);
+}
+
 static void push_string(lua_State *lua, struct json_token t)
 {
 	luaL_Buffer b;
@@ -55,13 +73,8 @@ static void put_members(lua_State *lua, struct cursor *c)
 	}
 	if (t.kind != JSON_CLOSE_OBJECT)
 		luaL_error(lua, "not JSON");
-	lua_createtable(lua, 0, 1);
-	lua_pushvalue(lua, null);
 	lua_pushvalue(lua, table - 1);
-	lua_pushcclosure(lua, no_member, 2);
-	lua_setfield(lua, -2, "__index");
-	lua_setmetatable(lua, table);
-	lua_settop(lua, table);
+	guard(lua, table);
 }
 
 static void put_elements(lua_State *lua, struct cursor *c)

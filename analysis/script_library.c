@@ -60,13 +60,15 @@ static int charged(lua_State *lua)
 	return lua_tocfunction(lua, lua_upvalueindex(1))(lua);
 }
 
-/* Lua's own would catch what a limit threw. */
+/* Lua's own would catch what a limit or script_stop threw. */
 static int checked_pcall(lua_State *lua)
 {
 	struct script *s = script_of(lua);
 	luaL_checkany(lua, 1);
 	int status = lua_pcall(lua, lua_gettop(lua) - 1, LUA_MULTRET, 0);
 	s->full |= status == LUA_ERRMEM;
+	if (s->stopped && status != LUA_OK)
+		return lua_error(lua);
 	script_check(lua, !s->full && meter_call(&s->meter));
 	lua_pushboolean(lua, status == LUA_OK);
 	lua_insert(lua, 1);

@@ -14,7 +14,8 @@ enum { SCRIPT_CHUNK = 1, SCRIPT_GLOBALS };
 struct script {
 	lua_State *lua;
 	struct meter meter;
-	bool full; /* it wanted too much memory */
+	bool full;    /* it wanted too much memory */
+	bool stopped; /* by script_stop */
 };
 
 struct script *script_of(lua_State *lua);
@@ -22,11 +23,23 @@ struct script *script_of(lua_State *lua);
 /* Go on when within the limits, else raise an error. */
 void script_check(lua_State *lua, bool within);
 
+/* Begin to count anew. */
+void script_begin(struct script *s);
+
+/* After a lua_pcall that returned status: which limit ended it; NULL for none. */
+const char *script_limit(struct script *s, int status);
+
+/* Lua's message at the stack's top, or what there is instead. */
+const char *script_message(lua_State *lua);
+
 /* For lua_pcall, without arguments and results: open the library. */
 int script_open_library(lua_State *lua);
 
 /* Push a table with a copy of the library. May raise an error. */
 void script_push_library(lua_State *lua);
+
+/* Make it an error to use a name that the table at the stack's top does not have. */
+void script_guard_names(lua_State *lua);
 
 /* JSON text that is read. */
 struct cursor {

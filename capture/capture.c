@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "analysis/command.h"
 #include "analysis/report.h"
 #include "capture/interfaces.h"
 #include "capture/outlet.h"
+#include "capture/process.h"
 #include "capture/request.h"
 #include "capture/rights.h"
 #include "capture/talk.h"
@@ -21,43 +19,10 @@
  */
 static const int64_t linger = 300000000;
 
-/* A descriptor of ours that got the number of a closed standard stream would be written to. */
-static void hold_standard_streams(void)
-{
-	int fd;
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
-}
-
-/* Blocked before anything is opened, so that none of them ends us without a last word. A full disk
- * (SIGXFSZ) and a closed pipe are seen where they are written to. */
-static int take_signals(void)
-{
-	sigset_t stop;
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	sigaddset(&stop, SIGHUP);
-	sigprocmask(SIG_BLOCK, &stop, NULL);
-	return signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC);
-}
-
-/* Behind sudo the file is opened as the user, so that it is his and lies where he may write. */
 static bool give_up_rights(const struct request *r, struct watch *w, char why[static WHY_TEXT])
 {
-	bool early = r->savefile && !rights_are_borrowed();
-	if (early && !(w->record = record_open(live_pcap(w->live), r->savefile, why)))
-		return false;
-	if (!rights_drop(why))
-		return false;
-	if (r->savefile && !early)
-		w->record = record_open(live_pcap(w->live), r->savefile, why);
-	return !r->savefile || w->record;
+	struct record_wish wish = {r->savefile, live_pcap(w->live), rights_drop};
+	return record_drop_rights(&wish, &w->record, why);
 }
 
 static void say_listening(const struct request *r)
@@ -162,7 +127,7 @@ static FILE *open_out(const struct request *r, struct outlet *o)
 static int capture(const struct request *r)
 {
 	char why[WHY_TEXT] = "out of memory\nClose something, and try again.";
-	struct outlet outlet = {.fd = STDOUT_FILENO, .signals = take_signals()};
+	struct outlet outlet = {.fd = STDOUT_FILENO, .signals = process_take_signals()};
 	struct watch w = {
 		.signals = outlet.signals,
 		.live = live_open(&r->live, why),
@@ -191,7 +156,7 @@ int capture_main(int argc, char **argv, const struct environment *e)
 {
 	struct request r;
 	char as_root[TALK_TEXT];
-	hold_standard_streams();
+	process_hold_streams();
 	talk_as_root(argc, argv, as_root, sizeof as_root); /* argp will reorder argv */
 	request_parse(&r, argc, argv, e);
 	r.live.as_root = as_root;

@@ -15,6 +15,7 @@ struct live_wish {
 	uint16_t port;       /* 0: all; ICMP passes too, for errors that quote the port */
 	int snaplen;         /* octets of each frame; 0: all */
 	int buffer;          /* KiB in the kernel; 0: enough for a burst */
+	bool prompt;         /* hand over each frame at once: the buffer holds fewer of them */
 };
 
 enum live_status { LIVE_FRAME, LIVE_NOTHING, LIVE_GONE };
@@ -31,7 +32,7 @@ struct live *live_open(const struct live_wish *w, char why[static WHY_TEXT]);
 enum live_status live_next(struct live *l, struct frame *f);
 const char *live_error(const struct live *l);
 
-/* To be polled for POLLIN. Frames come at most a hundredth of a second late. */
+/* To be polled for POLLIN. Frames come at most a hundredth of a second late; prompt: at once. */
 int live_fd(const struct live *l);
 
 /* Let no new frame in; those that the kernel holds can still be read. */

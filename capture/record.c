@@ -9,9 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "capture/rights.h"
 #include "capture/talk.h"
 
-enum { UNFLUSHED = 256, FRAME_HEADER = 16 };
+enum { UNFLUSHED = 256, FRAME_HEADER = 16, LARGEST = 65535 };
 
 struct record {
 	pcap_dumper_t *dumper;
@@ -28,7 +29,7 @@ static struct record *refuse(const char *name, const char *what, const char *cur
 	return NULL;
 }
 
-struct record *record_open(struct pcap *p, const char *name, char why[static WHY_TEXT])
+static struct record *start(struct pcap *p, const char *name, char why[static WHY_TEXT])
 {
 	bool nano = pcap_get_tstamp_precision(p) == PCAP_TSTAMP_PRECISION_NANO;
 	struct record *r = calloc(1, sizeof *r);
@@ -48,6 +49,30 @@ struct record *record_open(struct pcap *p, const char *name, char why[static WHY
 	refuse(name, strerror(errno), talk_cure(errno), why);
 	record_close(r);
 	return NULL;
+}
+
+struct record *record_open(struct pcap *p, const char *name, char why[static WHY_TEXT])
+{
+	if (p)
+		return start(p, name, why);
+	p = pcap_open_dead_with_tstamp_precision(DLT_RAW, LARGEST, PCAP_TSTAMP_PRECISION_NANO);
+	if (!p)
+		return refuse(name, strerror(errno), talk_cure(errno), why);
+	struct record *r = start(p, name, why);
+	pcap_close(p); /* it was wanted for the header only */
+	return r;
+}
+
+/* Behind sudo the file is opened as the user, so that it is his and lies where he may write. */
+bool record_drop_rights(const struct record_wish *w, struct record **r, char why[static WHY_TEXT])
+{
+	bool early = w->name && !rights_are_borrowed();
+	*r = early ? record_open(w->source, w->name, why) : NULL;
+	if ((early && !*r) || !w->drop(why))
+		return false;
+	if (w->name && !early)
+		*r = record_open(w->source, w->name, why);
+	return !w->name || *r;
 }
 
 void record_put(struct record *r, const struct frame *f)

@@ -12,4 +12,8 @@ bool rights_are_borrowed(void);
  * did not work: then go no further. */
 bool rights_drop(char why[static WHY_TEXT]);
 
+/* The same, but CAP_NET_ADMIN stays: for a process in a network namespace of its own, whose sysctls
+ * it will set. */
+bool rights_drop_but_admin(char why[static WHY_TEXT]);
+
 #endif

@@ -89,7 +89,7 @@ const char *talk_as_root(int argc, char **argv, char *text, size_t size)
 	struct text t = text_in(text, size);
 	text_add(&t, "sudo ");
 	add_quoted(&t, program_invocation_name);
-	text_add(&t, " capture");
+	text_add(&t, strchr(argv[0], ' ')); /* the command */
 	for (int i = 1; i < argc; i++) {
 		text_char(&t, ' ');
 		add_quoted(&t, argv[i]);

@@ -5,8 +5,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "capture/clock.h"
 
 enum {
 	BATCH = 256,        /* frames between two looks at the clock and at signals */
@@ -27,13 +28,6 @@ struct round {
 	enum ending ending;
 	int error; /* errno, for the ending */
 };
-
-static int64_t clock_ns(clockid_t which)
-{
-	struct timespec t;
-	clock_gettime(which, &t);
-	return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
 
 static int64_t now_ms(void)
 {

@@ -34,7 +34,8 @@ struct packet {
 	uint8_t ttl, icmp_type, icmp_code, kind, sum; /* enum packet_kind; enum sum, if asked for */
 	bool quoted, fragment, snapped, cut; /* fragment: first of several; snapped: by the snap
 					      * length; cut: so in the options of its TCP header */
-	bool big; /* IP length 0: a jumbogram, or BIG TCP with the frame's own length */
+	bool big;     /* IP length 0: a jumbogram, or BIG TCP with the frame's own length */
+	bool crafted; /* sent by ourselves: only a source that injects knows */
 	struct endpoint quoted_src, quoted_dst;
 };
 
@@ -67,8 +68,7 @@ const char *parse_status_text(enum parse_status s);
 /* True for those that mean a damaged frame rather than one that is none of our business. */
 bool parse_status_is_damage(enum parse_status s);
 
-/* Decode a frame through all its headers; *p is written on PARSE_OK and left alone otherwise.
- * Pure: no allocation, no state. */
+/* Decode a frame through all its headers; *p is written on PARSE_OK only. Pure: no allocation. */
 enum parse_status packet_parse(const struct frame *f, struct packet *p);
 
 /* A packet, or why there is none. */

@@ -230,7 +230,7 @@ static struct receipt look_back(struct connection *c, int from, const struct seg
 	return misread;
 }
 
-void connection_observe(struct connection *c, int from, const struct packet *p, struct events *out)
+static void observe(struct connection *c, int from, const struct packet *p, struct events *out)
 {
 	int to = connection_other(c, from);
 	enum arrival how;
@@ -274,4 +274,10 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 	add_correction(c, out, to, hears, p);
 	account_event(c, from, &out->at[0], acked_fin);
 	c->ordinary = ordinary_connection(c);
+}
+
+void connection_observe(struct connection *c, int from, const struct packet *p, struct events *out)
+{
+	observe(c, from, p, out);
+	out->at[0].crafted = p->crafted;
 }

@@ -34,8 +34,9 @@ struct event {
 		struct {                    /* EVENT_SEGMENT */
 			struct segment seg; /* its window scaled, where the scale is known */
 			struct arithmetic ack;
-			bool again; /* nothing in it is new: a retransmission or a probe */
-			bool copy;  /* captured twice: it moves nothing */
+			bool again;   /* nothing in it is new: a retransmission or a probe */
+			bool copy;    /* captured twice: it moves nothing */
+			bool crafted; /* by ourselves: struct packet */
 		};
 		struct diagnosis diagnosis;
 	};

@@ -119,6 +119,8 @@ static void draw_segment(struct json *j, const struct connection *c, const struc
 		json_bool(j, "again", true);
 	if (e->copy)
 		json_bool(j, "copy", true);
+	if (e->crafted)
+		json_bool(j, "crafted", true);
 	if (e->retold)
 		json_bool(j, "retold", true);
 }

@@ -26,6 +26,7 @@ struct ladder {
 struct sketch {
 	bool rightward; /* from the client to the server */
 	bool stopped;   /* its receiver never took it */
+	const char *shaft;
 	char number[NUMBER_TEXT], time[TIME_TEXT], flags[FLAGS_TEXT];
 	char numbers[2 * NUMBER_TEXT]; /* "seq=y ack=x+1" */
 	char len[NUMBER_TEXT], note[NUMBER_TEXT];

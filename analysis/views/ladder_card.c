@@ -4,8 +4,8 @@
 static void put_direction(const struct glyphs *g, const struct sketch *s, struct text *t)
 {
 	const char *head = s->stopped ? g->lost : s->rightward ? g->right : g->left;
-	text_add(t, s->rightward ? g->shaft : head);
-	text_add(t, s->rightward ? head : g->shaft);
+	text_add(t, s->rightward ? s->shaft : head);
+	text_add(t, s->rightward ? head : s->shaft);
 }
 
 void ladder_card_ends(const struct drawing *d, const char *const state[2],

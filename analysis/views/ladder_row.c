@@ -125,13 +125,13 @@ static void put_arrow(const struct glyphs *g, const struct sketch *s, const char
 	int shaft = room - 1 - (*words ? cells(words) + 2 : 0);
 	if (!s->rightward)
 		text_add(t, s->stopped ? g->lost : g->left);
-	text_repeat(t, g->shaft, shaft / 2);
+	text_repeat(t, s->shaft, shaft / 2);
 	if (*words) {
 		text_add(t, " ");
 		text_add(t, words);
 		text_add(t, " ");
 	}
-	text_repeat(t, g->shaft, shaft - shaft / 2);
+	text_repeat(t, s->shaft, shaft - shaft / 2);
 	if (s->rightward)
 		text_add(t, s->stopped ? g->lost : g->right);
 }

@@ -95,8 +95,10 @@ void sketch_segment(struct sketch *s, const struct drawing *d, const struct conn
 		    const struct event *e)
 {
 	const struct ladder *l = d->state;
+	const struct glyphs *g = glyphs_of(&d->look);
 	bool from_server = e->end != c->client;
 	*s = (struct sketch){.rightward = !from_server, .state = {"", ""}, .word = {"", ""}};
+	s->shaft = e->crafted ? g->crafted : g->shaft;
 	segment_name(d, c, e->n, s->number);
 	time_print(&d->look, c, e->time, l->previous, s->time);
 	flags_print(e->seg.flags, s->flags);

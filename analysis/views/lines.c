@@ -7,9 +7,9 @@ const struct glyphs *glyphs_of(const struct look *l)
 {
 	/* Box drawing is of ambiguous width in East Asia; what `cjk` uses is narrow everywhere. */
 	static const struct glyphs set[] = {
-		[GLYPHS_ASCII] = {"-", "|", ">", "<", "x", ""},
-		[GLYPHS_UNICODE] = {"─", "│", "▶", "◀", "✗", "✓\037"},
-		[GLYPHS_CJK] = {"-", "╎", "►", "◄", "✗", "✓\037"},
+		[GLYPHS_ASCII] = {"-", "=", "|", ">", "<", "x", ""},
+		[GLYPHS_UNICODE] = {"─", "═", "│", "▶", "◀", "✗", "✓\037"},
+		[GLYPHS_CJK] = {"-", "=", "╎", "►", "◄", "✗", "✓\037"},
 	};
 	return &set[l->glyphs];
 }

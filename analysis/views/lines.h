@@ -13,7 +13,8 @@ enum {
 
 /* The shapes of a ladder: each one cell wide. */
 struct glyphs {
-	const char *shaft, *bar, *right, *left, *lost;
+	const char *shaft, *crafted; /* crafted: the shaft of what we sent ourselves */
+	const char *bar, *right, *left, *lost;
 	const char *sum; /* stands before arithmetic; with its space, or empty */
 };
 

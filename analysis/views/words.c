@@ -96,8 +96,9 @@ static void say_segment(struct paragraph *p, const struct look *l, const struct 
 			const struct event *e)
 {
 	char flags[FLAGS_TEXT], n[NUMBER_TEXT], arith[ARITH_TEXT];
-	say(p, "%s %s %s, seq %s", role_name(c, e->end), verb(e),
-	    e->seg.flags ? flags_print(e->seg.flags, flags) : "no flags",
+	const char *none = e->crafted ? "segment, no flags" : "no flags";
+	say(p, "%s %s%s %s, seq %s", role_name(c, e->end), verb(e), e->crafted ? " crafted" : "",
+	    e->seg.flags ? flags_print(e->seg.flags, flags) : none,
 	    number_print(l, c, e->end, e->seg.seq, n));
 	if (e->seg.flags & ACK)
 		say(p, ", ack %s", number_print(l, c, connection_other(c, e->end), e->seg.ack, n));

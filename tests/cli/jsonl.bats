@@ -53,6 +53,14 @@ check() {
 	[ -n "$(check <<<'{"type":"ends"}')" ]
 }
 
+@test "a segment that synfin sent says so; no capture file holds one" {
+	run grep -c crafted "$LINES_FILE"
+	[ "$output" = 0 ]
+	line=$(grep -m1 '"type":"segment"' "$LINES_FILE")
+	[ -z "$(check <<<"${line%?},\"crafted\":true}")" ]
+	[ -n "$(check <<<"${line%?},\"crafted\":1}")" ]
+}
+
 @test "the schema's types are those that the command takes" {
 	for type in $(jq -r '."$defs" | keys[] | select(. != "state" and . != "states")' \
 		"$ROOT/share/schema/synfin-1.schema.json"); do

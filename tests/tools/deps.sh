@@ -27,6 +27,7 @@ table() {
 	test  iproute2          have ip
 	test  netcat-openbsd    have nc
 	test  tcpdump           have tcpdump
+	test  curl              have curl
 	lint  clang             have clang
 	lint  libclang-rt-dev   fuzzer
 	lint  clang-format      have clang-format

@@ -47,7 +47,7 @@ struct packet scene_packet(const struct scene *s, const struct step *step)
 	};
 }
 
-static char *draw(const struct scene *s, struct look look, bool names)
+static char *draw(const struct scene *s, struct look look, bool names, bool crafted)
 {
 	static const uint64_t seed[2] = {1, 2};
 	char *text = NULL;
@@ -63,6 +63,7 @@ static char *draw(const struct scene *s, struct look look, bool names)
 	run_begin(r, &(struct source){"scene", "EN10MB"});
 	for (const struct step *step = s->step; step->us >= 0; step++) {
 		struct packet p = scene_packet(s, step);
+		p.crafted = crafted && !step->from_server;
 		tracker_packet(&t, &p);
 	}
 	tracker_end(&t);
@@ -73,10 +74,15 @@ static char *draw(const struct scene *s, struct look look, bool names)
 
 char *scene_ladder(const struct scene *s, struct look look)
 {
-	return draw(s, look, false);
+	return draw(s, look, false, false);
 }
 
 char *scene_ladder_named(const struct scene *s, struct look look)
 {
-	return draw(s, look, true);
+	return draw(s, look, true, false);
+}
+
+char *scene_ladder_crafted(const struct scene *s, struct look look)
+{
+	return draw(s, look, false, true);
 }

@@ -26,6 +26,9 @@ char *scene_ladder(const struct scene *s, struct look look);
 /* The same, with diagnoses. */
 char *scene_ladder_named(const struct scene *s, struct look look);
 
+/* The same, without diagnoses; what the client sends is crafted. */
+char *scene_ladder_crafted(const struct scene *s, struct look look);
+
 /* The packet of one step. */
 struct packet scene_packet(const struct scene *s, const struct step *step);
 

@@ -157,12 +157,64 @@ static void test_segment(void **unused)
 	free(lines);
 }
 
+static void test_crafted(void **unused)
+{
+	(void)unused;
+	struct wire w = wire_new();
+	struct connection c = {.id = 0};
+	struct memory m;
+	struct drawing d = {.last = 0};
+	open_memory(&m);
+	d.out = m.file;
+	w.packet.crafted = true;
+	struct events ours = wire_observe(&w, "--> <SEQ=1000><CTL=SYN>\n", &c);
+	w.packet.crafted = false;
+	struct events theirs = wire_observe(&w, "<-- <SEQ=5000><ACK=1001><CTL=SYN,ACK>\n", &c);
+	view_jsonl.event(&d, &c, &ours.at[0]);
+	view_jsonl.event(&d, &c, &theirs.at[0]);
+	char *lines = close_memory(&m), *second = strchr(lines, '\n') + 1;
+	assert_null(strstr(second, "crafted"));
+	*second = 0;
+	assert_non_null(strstr(lines, "\"SYN-RECEIVED\"},\"crafted\":true}\n"));
+	free(lines);
+}
+
+/* By each of the ways that a segment takes through the model, and of no other event. */
+static void test_crafted_events(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *name, *before, *last;
+	} row[] = {
+		{"SYN", "", "--> <SEQ=1000><CTL=SYN>\n"},
+		{"in order", session, "<-- <SEQ=5002><ACK=1007><CTL=ACK>\n"},
+		{"data",
+		 "--> <SEQ=1000><CTL=SYN>\n<-- <SEQ=5000><ACK=1001><CTL=SYN,ACK>\n"
+		 "--> <SEQ=1001><ACK=5001><CTL=ACK>\n",
+		 "--> <SEQ=1001><ACK=5001><CTL=PSH,ACK><DATA=5>\n"},
+		{"corrects", "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n",
+		 "--> <SEQ=100><CTL=SYN>\n"},
+	};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		for (int crafted = 0; crafted < 2; crafted++) {
+			struct wire w = wire_new();
+			struct connection c = {.id = 0};
+			w.packet.crafted = !crafted;
+			wire_observe(&w, row[i].before, &c);
+			w.packet.crafted = crafted;
+			struct events out = wire_observe(&w, row[i].last, &c);
+			expect_number(row[i].name, "crafted", out.at[0].crafted, (uint64_t)crafted);
+			for (unsigned k = 1; k < out.count; k++)
+				expect_number(row[i].name, "other", out.at[k].crafted, 0);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_types),
-		cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_segment),
+		cmocka_unit_test(test_types),          cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_segment),        cmocka_unit_test(test_crafted),
+		cmocka_unit_test(test_crafted_events),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

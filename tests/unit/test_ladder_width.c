@@ -52,7 +52,7 @@ static const int widths[] = {40, 47, 59, 60, 71, 72, 80, 81, 100, 119, 120, 132,
 /* What a style may use beside printable ASCII. */
 static const char *const beyond_ascii[] = {
 	[GLYPHS_ASCII] = "",
-	[GLYPHS_UNICODE] = "─│▶◀✓✗",
+	[GLYPHS_UNICODE] = "─═│▶◀✓✗",
 	[GLYPHS_CJK] = "►◄╎✓✗",
 };
 
@@ -109,8 +109,11 @@ static void test_no_line_is_too_long(void **state)
 			for (unsigned i = 0; i < LOOKS; i++) {
 				struct look look = look_of(i, widths[w]);
 				char *text = scene_ladder(&scenes[s], look);
+				char *crafted = scene_ladder_crafted(&scenes[s], look);
 				check_lines(scenes[s].name, text, &look);
+				check_lines(scenes[s].name, crafted, &look);
 				free(text);
+				free(crafted);
 			}
 }
 

@@ -101,6 +101,34 @@ static char *without_breaks(char *text)
 	return text;
 }
 
+static void test_crafted(void **unused)
+{
+	(void)unused;
+	static const struct {
+		const char *row, *wanted;
+	} table[] = {
+		{"--> <SEQ=1><CTL=SYN>", ": client sends crafted SYN, seq x."},
+		{"--> <SEQ=1><CTL=none>", ": client sends crafted segment, no flags, seq x+1."},
+		{"--> <SEQ=1><ACK=9><CTL=RST,ACK>", ": client sends crafted RST,ACK, seq 1,"},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct wire w = wire_new();
+		struct connection c = {.id = 0};
+		struct memory m;
+		int64_t state = 0;
+		struct drawing d = {.look.width = 200, .state = &state};
+		open_memory(&m);
+		d.out = m.file;
+		w.packet.crafted = true;
+		struct events out = wire_observe(&w, table[i].row, &c);
+		view_words.event(&d, &c, &out.at[0]);
+		char *text = close_memory(&m);
+		if (!strstr(text, table[i].wanted))
+			fail_msg("no \"%s\" in\n%s", table[i].wanted, text);
+		free(text);
+	}
+}
+
 /* No line is wider than asked for, and wrapping changes nothing but blanks. */
 static void test_width(void **unused)
 {
@@ -121,6 +149,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_last),
+		cmocka_unit_test(test_crafted),
 		cmocka_unit_test(test_width),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "inject/acts.h"
+
+#include <stdio.h>
+
+#include "capture/sandbox.h"
+#include "inject/words.h"
+
+enum { PORT = 8080, MOST_PACKETS = 1000, MOST_PER_SECOND = 500 };
+
+int act_refuse(const char *why)
+{
+	fprintf(stderr, "synfin: %s\n", why);
+	return EXIT_FAILED;
+}
+
+bool act_isolate(const struct order *o, char why[static WHY_TEXT])
+{
+	char what[WHY_TEXT / 2];
+	if (!o->netns || o->dry || sandbox_enter(what, sizeof what))
+		return true;
+	snprintf(why, WHY_TEXT,
+		 "%s\nWithout a namespace of its own it needs root: leave out --netns.", what);
+	return false;
+}
+
+struct scene_wish act_wish(const struct order *o)
+{
+	return (struct scene_wish){
+		.look = o->look,
+		.savefile = o->savefile,
+		.as_root = o->as_root,
+		.step = o->step,
+		.admin = o->netns,
+		.dry = o->dry,
+		.budget = {MOST_PACKETS, MOST_PER_SECOND},
+	};
+}
+
+/* Where to: in a namespace of our own there is but one server, which is ours. */
+static bool find_target(const struct order *o, struct endpoint *to, char why[static WHY_TEXT])
+{
+	if (o->words)
+		return word_endpoint(o->word[0], to, why) &&
+		       (o->dry || o->netns || wire_reaches(&to->address, why));
+	*to = (struct endpoint){.address = {{127, 0, 0, 1}, 4}, .port = PORT};
+	return true;
+}
+
+/* The kernel's route to an address of this host starts at that address. */
+static struct endpoint our_end(const struct order *o, const struct endpoint *to)
+{
+	return (struct endpoint){to->address, order_has(o, KEY_SPORT) ? o->set.sport : 0};
+}
+
+static bool set_up(struct play *p, struct scene *s, const struct order *o, struct endpoint *to)
+{
+	char *why = s->why;
+	struct scene_wish wish = act_wish(o);
+	if (!find_target(o, to, why) || !act_isolate(o, why))
+		return false;
+	if (o->netns && !o->dry && !(s->server = kernel_server_open(o->with, to, why)))
+		return false;
+	struct endpoint at = our_end(o, to);
+	if (!play_begin(p, s, o, &at, why))
+		return false;
+	wish.port = p->tcp.local.port;
+	return scene_open(s, &wish);
+}
+
+int act_play(struct order *o,
+	     int (*play)(struct play *p, const struct order *o, const struct endpoint *to))
+{
+	struct scene scene = {0};
+	struct play p = {.shield = {-1}};
+	struct endpoint to;
+	int code = EXIT_FAILED;
+	if (set_up(&p, &scene, o, &to))
+		code = play(&p, o, &to);
+	code = scene_close(&scene, code);
+	play_end(&p);
+	if (scene.server)
+		kernel_server_close(scene.server);
+	return code;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "analysis/command.h"
+#include "capture/process.h"
+#include "capture/talk.h"
+#include "inject/acts.h"
+
+static const char one[] = "sport isn seq ack flags data win opt bad-sum with dry-run no-shield";
+static const char client[] = "sport isn win opt data close with dry-run no-shield";
+static const char server[] = "isn win opt data close conns seconds no-shield";
+
+static const struct act acts[] = {
+	{"syn", "[ADDR:]PORT", "one SYN, and the answer to it", 0, 1, one, act_segment, SYN},
+	{"ack", "[ADDR:]PORT", "one ACK that belongs to no connection", 0, 1, one, act_segment,
+	 ACK},
+	{"fin", "[ADDR:]PORT", "one FIN", 0, 1, one, act_segment, FIN | ACK},
+	{"rst", "[ADDR:]PORT", "one RST", 0, 1, one, act_segment, RST},
+	{"data", "[ADDR:]PORT", "one segment with data", 0, 1, one, act_segment, PSH | ACK},
+	{"session", "[ADDR:]PORT", "a crafted client: open, talk, close", 0, 1, client, act_session,
+	 0},
+	{"listen", "[ADDR:]PORT", "a crafted server for real clients", 1, 1, server, act_listen, 0},
+	{"into", "CONN SEGMENT", "one segment into a live connection of this host", 2, 2,
+	 "off data seconds", act_into, 0},
+	{"adopt", "[ADDR:]PORT", "a crafted handshake that the kernel goes on with", 0, 1,
+	 "sport isn data with", act_adopt, 0},
+	{"run", "SCENARIO", "a scenario: a file in Lua, or one that is built in", 1, 1, "no-shield",
+	 act_run, 0},
+	{"list", "", "the scenarios that are built in", 0, 0, "", act_list, 0},
+	{0},
+};
+
+int inject_main(int argc, char **argv, const struct environment *e)
+{
+	struct order o;
+	char as_root[TALK_TEXT];
+	process_hold_streams();
+	talk_as_root(argc, argv, as_root, sizeof as_root); /* argp will reorder argv */
+	order_parse(&o, acts, argc, argv, e);
+	o.as_root = as_root;
+	return o.act->run(&o);
+}

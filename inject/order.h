@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_ORDER_H
+#define SYNFIN_ORDER_H
+
+#include "analysis/look.h"
+#include "capture/kernel_server.h"
+#include "inject/tcp.h"
+
+enum close_kind { CLOSE_FOUR_WAY, CLOSE_THREE_WAY, CLOSE_RST, CLOSE_HALF, CLOSE_CROSSING };
+
+enum { DATA_ROOM = 1400 };
+
+/* What the command line of `synfin inject` asks for. */
+struct order {
+	const struct act *acts, *act; /* all, the one that was chosen */
+	struct look_choice look;
+	const char *as_root;
+	const char *word[2]; /* behind the act: a target, a file, a flag */
+	unsigned words;
+	uint32_t given; /* a bit for each KEY_ that was there, from KEY_FIRST */
+	struct {
+		uint16_t sport, win, flags;
+		uint32_t isn, seq, ack;
+		int64_t off;
+		uint8_t option[TCP_OPTION_ROOM], options;
+		uint8_t data[DATA_ROOM];
+		size_t data_len;
+		bool bad_sum;
+	} set;
+	enum close_kind close;
+	struct service_wish with;
+	const char *savefile;
+	uint32_t seconds, connections;
+	bool step, dry, netns, no_shield;
+};
+
+enum order_key {
+	KEY_FIRST = 0x200,
+	KEY_SPORT = KEY_FIRST,
+	KEY_ISN,
+	KEY_SEQ,
+	KEY_ACK,
+	KEY_FLAGS,
+	KEY_DATA,
+	KEY_WIN,
+	KEY_OPT,
+	KEY_BAD_SUM,
+	KEY_OFF,
+	KEY_CLOSE,
+	KEY_STEP,
+	KEY_DRY_RUN,
+	KEY_NETNS,
+	KEY_WITH,
+	KEY_NO_SHIELD,
+	KEY_CONNS,
+	KEY_SECONDS,
+	KEY_LAST,
+};
+
+/* A kind of injection: a row of the table in inject.c. */
+struct act {
+	const char *name, *words, *help;
+	unsigned least, most; /* words behind it */
+	const char *takes;    /* the long options of its own, with blanks between */
+	int (*run)(struct order *o);
+	uint16_t flags; /* of the one segment */
+};
+
+static inline uint32_t key_bit(enum order_key k)
+{
+	return UINT32_C(1) << (k - KEY_FIRST);
+}
+
+static inline bool order_has(const struct order *o, enum order_key k)
+{
+	return o->given & key_bit(k);
+}
+
+/* Parse the command line; misuse ends the process, as argp does it. `acts` ends with a NULL name.
+ */
+void order_parse(struct order *o, const struct act *acts, int argc, char **argv,
+		 const struct environment *e);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_SCENARIO_H
+#define SYNFIN_SCENARIO_H
+
+#include <lua.h>
+
+#include "capture/puppet.h"
+#include "inject/play.h"
+
+enum { PARTIES = 20, PUPPETS = 32, SCENARIO_SECONDS = 60 };
+
+/* One crafted end, and what a script calls it: party 0 is the one of the global functions. */
+struct party {
+	struct play play;
+	int64_t last; /* when its last segment was captured, in nanoseconds since 1970; 0: none yet
+		       */
+	bool client;  /* the kernel's end: it opened */
+	bool opened;  /* a SYN has been seen: x is the number of the first */
+	bool spoofs;  /* it speaks for a socket of the kernel's */
+};
+
+/* A script at work. What it calls finds it as light userdata in the registry. */
+struct scenario {
+	struct scene scene;
+	const struct order *order;
+	const char *name;
+	int64_t until; /* when its time is up */
+	struct party *party[PARTIES];
+	unsigned parties;
+	struct puppet puppet[PUPPETS];
+	unsigned puppets;
+	struct endpoint listener; /* the kernel's: port 8080 in a namespace */
+	bool failed;              /* an expectation: it has been told */
+};
+
+struct scenario *scenario_of(lua_State *lua);
+
+/* A new crafted end; raises an error when there is no room or no port. Pushes nothing. */
+struct party *scenario_party(lua_State *lua, uint16_t port);
+
+/* Into the table at the stack's top: the functions of a party, of the kernel's sockets. */
+void scenario_add_party(lua_State *lua);
+void scenario_add_kernel(lua_State *lua);
+
+/* The end that a function belongs to: its upvalue is the number. */
+struct party *party_of(lua_State *lua);
+
+/* x, or y, is known once the SYN that has it was sent (ours) or heard. */
+void party_learns_opener(struct party *y, const struct segment *s, bool ours);
+
+/* Functions of a party. */
+int party_expect(lua_State *lua);
+int party_drop(lua_State *lua);
+int party_silence(lua_State *lua);
+int party_settle(lua_State *lua);
+
+/* Say what the kernel did otherwise, and end the script. */
+void scenario_differs(lua_State *lua, const char *expected, const char *actual,
+		      const char *differs);
+
+/* The member of a row that is a number, or otherwise. */
+double row_number(lua_State *lua, const char *name, double otherwise);
+
+/* Sockets of the kernel's: a free place for one, its table of functions, what a call gave (a
+ * number, or nil and the error's name). */
+struct puppet *scenario_new_socket(lua_State *lua);
+void scenario_push_socket(lua_State *lua, lua_Integer i);
+int scenario_push_gave(lua_State *lua, ssize_t gave);
+void scenario_set_option(lua_State *lua, struct puppet p, const char *name, lua_Integer value);
+
+/* Let others act for a moment. False: it is `until`. */
+bool scenario_pause(lua_State *lua, int64_t until);
+
+/* Wait until a segment for this end has come. False: it is `until`. May end the script. */
+bool scenario_next(lua_State *lua, struct party *y, int64_t until, struct packet *p);
+
+/* The arguments of a function: seconds, as nanoseconds from now, within the script's time. */
+int64_t scenario_deadline(lua_State *lua, double seconds);
+
+#endif

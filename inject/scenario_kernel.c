@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "capture/sandbox.h"
+#include "inject/scenario.h"
+
+enum { PATIENCE_MS = 1000 };
+
+static lua_Integer field(lua_State *lua, const char *name, lua_Integer otherwise)
+{
+	if (!lua_istable(lua, 1))
+		return otherwise;
+	lua_getfield(lua, 1, name);
+	lua_Integer n = lua_isboolean(lua, -1) ? lua_toboolean(lua, -1)
+					       : luaL_optinteger(lua, -1, otherwise);
+	lua_pop(lua, 1);
+	return n;
+}
+
+/* The member `set` of the argument: options by name. */
+static void set_options(lua_State *lua, struct puppet p)
+{
+	if (!lua_istable(lua, 1) || lua_getfield(lua, 1, "set") == LUA_TNIL)
+		return;
+	luaL_checktype(lua, -1, LUA_TTABLE);
+	for (lua_pushnil(lua); lua_next(lua, -2); lua_pop(lua, 1)) {
+		if (lua_type(lua, -2) != LUA_TSTRING)
+			luaL_error(lua, "options have names: set={nodelay=1}");
+		scenario_set_option(lua, p, lua_tostring(lua, -2), luaL_checkinteger(lua, -1));
+	}
+}
+
+/* An ordinary socket of the kernel's, bound to the argument's port. */
+static struct puppet *open_socket(lua_State *lua, uint16_t port)
+{
+	struct scenario *s = scenario_of(lua);
+	struct puppet *p = scenario_new_socket(lua);
+	struct endpoint at = {s->listener.address, (uint16_t)field(lua, "port", port)};
+	char why[WHY_TEXT];
+	int gave = puppet_open(p, &at, field(lua, "reuse", 1));
+	if (gave < 0) {
+		puppet_explain(gave, &at, why);
+		luaL_error(lua, "%s", why);
+	}
+	set_options(lua, *p);
+	return p;
+}
+
+static int kernel_listen(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	struct puppet *p = open_socket(lua, s->listener.port);
+	int gave = puppet_listen(*p, (int)field(lua, "backlog", 16));
+	if (gave < 0 && field(lua, "fails", 0)) {
+		puppet_close(p);
+		return scenario_push_gave(lua, gave);
+	}
+	if (gave < 0)
+		luaL_error(lua, "listen: %s", strerror(-gave));
+	struct endpoint at;
+	puppet_local(*p, &at);
+	if (s->parties == 1 && !s->party[0]->play.tcp.remote.port)
+		s->party[0]->play.tcp.remote = at;
+	scenario_push_socket(lua, s->puppets++);
+	return 1;
+}
+
+static int kernel_socket(lua_State *lua)
+{
+	open_socket(lua, 0);
+	scenario_push_socket(lua, scenario_of(lua)->puppets++);
+	return 1;
+}
+
+static int kernel_connect(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	struct puppet *p = open_socket(lua, 0);
+	struct endpoint to = s->party[0]->play.tcp.local;
+	to.port = (uint16_t)field(lua, "to", to.port);
+	int gave = puppet_connect(*p, &to);
+	if (gave < 0 && gave != -EINPROGRESS)
+		luaL_error(lua, "connect: %s", strerror(-gave));
+	scenario_push_socket(lua, s->puppets++);
+	return 1;
+}
+
+/* kernel.is("TIME-WAIT"): within a second the kernel says so of its end of party 0. */
+static int kernel_is(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	const struct tcp *t = &s->party[0]->play.tcp;
+	const char *want = luaL_checkstring(lua, 1), *is;
+	int64_t until = scenario_deadline(lua, PATIENCE_MS / 1000.0);
+	do
+		is = state_name(puppet_state_of(&t->remote, &t->local));
+	while (strcmp(is, want) != 0 && scenario_pause(lua, until));
+	if (strcmp(is, want) == 0)
+		return 0;
+	scenario_differs(lua, want, is, "the state of the kernel's end");
+	return 0;
+}
+
+static int kernel_sysctl(lua_State *lua)
+{
+	const char *name = luaL_checkstring(lua, 1), *value = luaL_checkstring(lua, 2);
+	char why[WHY_TEXT];
+	if (!scenario_of(lua)->order->netns)
+		return luaL_error(lua, "sysctls are set in a namespace of its own only: --netns");
+	if (strncmp(name, "net/", 4) != 0 || strstr(name, ".."))
+		return luaL_error(lua, "only sysctls below net/");
+	if (!sandbox_sysctl(name, value, why, sizeof why))
+		return luaL_error(lua, "%s", why);
+	return 0;
+}
+
+/* A counter of netstat(8), as in proc_net_netstat: kernel.count("TcpExt", "SyncookiesSent"). */
+static int kernel_count(lua_State *lua)
+{
+	static const char *const files[] = {"/proc/self/net/netstat", "/proc/self/net/snmp"};
+	const char *group = luaL_checkstring(lua, 1), *name = luaL_checkstring(lua, 2);
+	char names[8192], values[8192];
+	for (int i = 0; i < 2; i++) {
+		FILE *f = fopen(files[i], "re");
+		while (f && fgets(names, sizeof names, f) && fgets(values, sizeof values, f)) {
+			char *n, *v, *word = strtok_r(names, ": ", &n);
+			strtok_r(values, ": ", &v);
+			bool right = word && strcmp(word, group) == 0;
+			while (right && (word = strtok_r(NULL, " \n", &n))) {
+				const char *value = strtok_r(NULL, " \n", &v);
+				if (strcmp(word, name) != 0 || !value)
+					continue;
+				fclose(f);
+				lua_pushnumber(lua, 0);
+				lua_stringtonumber(lua, value);
+				return 1;
+			}
+		}
+		if (f)
+			fclose(f);
+	}
+	return luaL_error(lua, "there is no counter %s %s", group, name);
+}
+
+static const luaL_Reg kernel_functions[] = {
+	{"listen", kernel_listen},
+	{"connect", kernel_connect},
+	{"socket", kernel_socket},
+	{"is", kernel_is},
+	{"sysctl", kernel_sysctl},
+	{"count", kernel_count},
+	{NULL, NULL},
+};
+
+void scenario_add_kernel(lua_State *lua)
+{
+	lua_newtable(lua);
+	luaL_setfuncs(lua, kernel_functions, 0);
+	lua_setfield(lua, -2, "kernel");
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/script.h"
+#include "capture/clock.h"
+#include "inject/scenario_row.h"
+
+/* ---- functions */
+
+/* What the other end expects of the socket that we speak for, as the capture knows it. */
+static void learn_numbers(struct scenario *s, struct party *y)
+{
+	struct tcp *t = &y->play.tcp;
+	struct packet ends = {.src = t->remote, .dst = t->local};
+	const struct connection *c = tracker_find(&s->scene.flow.tracker, &ends);
+	if (!c)
+		return;
+	int to = endpoint_eq(&c->endpoint[0], &t->remote) ? 0 : 1;
+	t->tcb = c->peer[1 - to].now;
+	t->tcb.snd.nxt = c->peer[to].now.rcv.nxt;
+	t->tcb.rcv.nxt = c->peer[to].now.snd.nxt;
+	y->opened = true;
+	y->client = c->client == to;
+}
+
+static struct packet make(lua_State *lua, struct party *y, const struct row *r)
+{
+	struct tcp *t = &y->play.tcp;
+	struct packet p = {.src = t->local, .seg = r->seg};
+	double to = row_number(lua, "to", 0);
+	if (y->spoofs)
+		learn_numbers(scenario_of(lua), y);
+	if (to > 0)
+		t->remote = (struct endpoint){t->local.address, (uint16_t)to};
+	p.dst = t->remote;
+	if (!r->given[ROW_FLAGS])
+		p.seg.flags = r->data_len ? PSH | ACK : ACK;
+	if (!r->given[ROW_SEQ])
+		p.seg.seq = t->tcb.snd_known ? t->tcb.snd.nxt : t->iss;
+	if (!r->given[ROW_ACK] && p.seg.flags & ACK)
+		p.seg.ack = t->tcb.rcv.nxt;
+	if (!r->given[ROW_WIN])
+		p.seg.wnd = t->wnd;
+	p.seg.len = (uint32_t)r->data_len;
+	return p;
+}
+
+static int party_send(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	struct party *y = party_of(lua);
+	char reason[ROW_TEXT];
+	struct row r;
+	row_read(lua, 1, &r);
+	struct packet p = make(lua, y, &r);
+	p.payload = (struct bytes){r.data, r.data_len};
+	bool syn = p.seg.flags & SYN && !r.given[ROW_OPT];
+	p.options = syn ? (struct bytes){y->play.tcp.option, y->play.tcp.options}
+			: (struct bytes){r.option, r.options};
+	lua_getfield(lua, 1, "bad_sum");
+	p.sum = lua_toboolean(lua, -1) ? SUM_BAD : SUM_UNKNOWN;
+	party_learns_opener(y, &p.seg, true);
+	struct tcb before = y->play.tcp.tcb;
+	if (p.sum != SUM_BAD)
+		tcb_departs(&y->play.tcp.tcb, &p.seg);
+	if (!scene_send(&s->scene, &p, row_print_packet(y, &p, reason)))
+		return script_stop(lua, "%s", s->scene.why);
+	if (y->spoofs)
+		y->play.tcp.tcb = before;
+	y->last = clock_ns(CLOCK_REALTIME);
+	return 0;
+}
+
+/* Another connection between the same ends: as if the crafted one had forgotten all. */
+static int party_again(lua_State *lua)
+{
+	struct party *y = party_of(lua);
+	struct tcp *t = &y->play.tcp;
+	struct endpoint local = t->local, remote = t->remote;
+	struct seq iss = lua_isnoneornil(lua, 1)
+				 ? random_isn()
+				 : (struct seq){(uint32_t)luaL_checkinteger(lua, 1)};
+	tcp_init(t, &local, iss);
+	t->remote = remote;
+	y->opened = false;
+	return 0;
+}
+
+static int party_speak(lua_State *lua);
+
+static const luaL_Reg functions[] = {
+	{"send", party_send},     {"expect", party_expect},
+	{"drop", party_drop},     {"silence", party_silence},
+	{"settle", party_settle}, {"again", party_again},
+	{"peer", party_speak},    {NULL, NULL},
+};
+
+/* ---- symbols */
+
+static int symbol(lua_State *lua, struct party *y, const char *name)
+{
+	const struct tcp *t = &y->play.tcp;
+	bool ours = (*name == 'x') != y->client;
+	if (y->spoofs)
+		learn_numbers(scenario_of(lua), y);
+	if (strcmp(name, "seq") == 0)
+		lua_pushinteger(lua, t->tcb.snd_known ? t->tcb.snd.nxt.n : t->iss.n);
+	else if (strcmp(name, "ack") == 0)
+		lua_pushinteger(lua, t->tcb.rcv.nxt.n);
+	else if (strcmp(name, "port") == 0)
+		lua_pushinteger(lua, t->local.port);
+	else if (strcmp(name, "x") != 0 && strcmp(name, "y") != 0)
+		return luaL_error(lua, "there is no '%s'", name);
+	else if (!ours && !t->tcb.syn_heard)
+		return luaL_error(lua, "%s is not known before the other end's SYN", name);
+	else
+		lua_pushinteger(lua, ours ? t->iss.n : t->tcb.irs.n);
+	return 1;
+}
+
+static int party_symbol(lua_State *lua)
+{
+	return symbol(lua, party_of(lua), luaL_checkstring(lua, 2));
+}
+
+/* Into the table at the top: functions and symbols of party i. */
+static void add(lua_State *lua, lua_Integer i)
+{
+	for (const luaL_Reg *f = functions; f->name; f++) {
+		lua_pushinteger(lua, i);
+		lua_pushcclosure(lua, f->func, 1);
+		lua_setfield(lua, -2, f->name);
+	}
+	lua_newtable(lua);
+	lua_pushinteger(lua, i);
+	lua_pushcclosure(lua, party_symbol, 1);
+	lua_setfield(lua, -2, "__index");
+	lua_setmetatable(lua, -2);
+}
+
+/* peer(): another crafted end. peer(socket): one that speaks for that socket of the kernel's. */
+static int party_speak(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	lua_Integer port = 0;
+	if (lua_istable(lua, 1)) {
+		lua_getfield(lua, 1, "port");
+		port = luaL_checkinteger(lua, -1);
+		lua_getfield(lua, 1, "peer_port");
+	}
+	lua_Integer to = port ? luaL_checkinteger(lua, -1) : 0;
+	struct party *y = scenario_party(lua, (uint16_t)port);
+	if (port)
+		y->play.tcp.remote.port = (uint16_t)to;
+	lua_newtable(lua);
+	add(lua, s->parties - 1);
+	return 1;
+}
+
+void scenario_add_party(lua_State *lua)
+{
+	add(lua, 0);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "analysis/script.h"
+#include "capture/clock.h"
+#include "capture/sandbox.h"
+#include "inject/scenario.h"
+
+/* How long a call of a script waits for what is on its way; how often it looks. */
+enum { PATIENCE_MS = 1000, LOOK_MS = 2, HEAR_ROOM = 65536 };
+
+/* Functions of a socket have its number as upvalue. */
+static struct puppet *socket_of(lua_State *lua)
+{
+	return &scenario_of(lua)->puppet[lua_tointeger(lua, lua_upvalueindex(1))];
+}
+
+/* What a call gave: a number, or nil and the error's name. */
+int scenario_push_gave(lua_State *lua, ssize_t gave)
+{
+	if (gave >= 0) {
+		lua_pushinteger(lua, gave);
+		return 1;
+	}
+	lua_pushnil(lua);
+	lua_pushstring(lua, strerrorname_np((int)-gave));
+	return 2;
+}
+
+/* Let others act for a moment. False: it is `until`. */
+bool scenario_pause(lua_State *lua, int64_t until)
+{
+	struct scenario *s = scenario_of(lua);
+	int64_t next = in_ms(LOOK_MS);
+	if (!scene_pause(&s->scene, next < until ? next : until))
+		script_stop(lua, "%s", s->scene.why);
+	return clock_ns(CLOCK_MONOTONIC) < until;
+}
+
+/* A free place for one more socket. */
+struct puppet *scenario_new_socket(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	if (s->puppets == PUPPETS)
+		luaL_error(lua, "more than %d sockets", PUPPETS);
+	s->puppet[s->puppets] = NO_PUPPET;
+	return &s->puppet[s->puppets];
+}
+
+void scenario_set_option(lua_State *lua, struct puppet p, const char *name, lua_Integer value)
+{
+	int gave = puppet_option(p, name, (int)value);
+	if (gave == -ENOENT)
+		luaL_error(lua, "there is no socket option '%s'", name);
+	if (gave < 0)
+		luaL_error(lua, "%s: %s", name, strerror(-gave));
+}
+
+static int socket_connect(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	struct endpoint to = s->party[0]->play.tcp.local;
+	if (!lua_isnoneornil(lua, 1))
+		to.port = (uint16_t)luaL_checkinteger(lua, 1);
+	int gave = puppet_connect(*socket_of(lua), &to);
+	return scenario_push_gave(lua, gave == -EINPROGRESS ? 0 : gave);
+}
+
+static int socket_accept(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	int64_t until = scenario_deadline(lua, luaL_optnumber(lua, 1, PATIENCE_MS / 1000.0));
+	struct puppet listener = *socket_of(lua), *p = scenario_new_socket(lua);
+	int gave;
+	do
+		gave = puppet_accept(listener, p);
+	while (gave == -EAGAIN && scenario_pause(lua, until));
+	if (gave < 0)
+		return scenario_push_gave(lua, gave);
+	scenario_push_socket(lua, s->puppets++);
+	return 1;
+}
+
+static int socket_say(lua_State *lua)
+{
+	size_t len;
+	const char *text = luaL_checklstring(lua, 1, &len);
+	return scenario_push_gave(
+		lua, puppet_say(*socket_of(lua), (struct bytes){(const uint8_t *)text, len}));
+}
+
+static int socket_fast_open(lua_State *lua)
+{
+	size_t len;
+	const char *text = luaL_checklstring(lua, 1, &len);
+	struct bytes octets = {(const uint8_t *)text, len};
+	struct endpoint to = scenario_of(lua)->party[0]->play.tcp.local;
+	return scenario_push_gave(lua, puppet_fast_open_say(*socket_of(lua), &to, octets));
+}
+
+/* What came; "" is the end. Waits for it. */
+static int socket_hear(lua_State *lua)
+{
+	int64_t until = scenario_deadline(lua, luaL_optnumber(lua, 1, PATIENCE_MS / 1000.0));
+	luaL_Buffer b;
+	char *room = luaL_buffinitsize(lua, &b, HEAR_ROOM);
+	ssize_t gave;
+	do
+		gave = puppet_hear(*socket_of(lua), room, HEAR_ROOM);
+	while (gave == -EAGAIN && scenario_pause(lua, until));
+	if (gave < 0)
+		return scenario_push_gave(lua, gave);
+	luaL_pushresultsize(&b, (size_t)gave);
+	return 1;
+}
+
+static int socket_shutdown(lua_State *lua)
+{
+	return scenario_push_gave(lua, puppet_shutdown(*socket_of(lua)));
+}
+
+static int socket_close(lua_State *lua)
+{
+	return scenario_push_gave(lua, puppet_close(socket_of(lua)));
+}
+
+static int socket_abort(lua_State *lua)
+{
+	return scenario_push_gave(lua, puppet_abort(socket_of(lua)));
+}
+
+static int socket_set(lua_State *lua)
+{
+	scenario_set_option(lua, *socket_of(lua), luaL_checkstring(lua, 1),
+			    luaL_checkinteger(lua, 2));
+	return 0;
+}
+
+static int socket_error(lua_State *lua)
+{
+	return scenario_push_gave(lua, puppet_error(*socket_of(lua)));
+}
+
+static int socket_state(lua_State *lua)
+{
+	lua_pushstring(lua, state_name(puppet_state(*socket_of(lua))));
+	return 1;
+}
+
+static int socket_port(lua_State *lua)
+{
+	struct endpoint at;
+	if (puppet_local(*socket_of(lua), &at) != 0)
+		return luaL_error(lua, "the socket has no port");
+	lua_pushinteger(lua, at.port);
+	return 1;
+}
+
+static const luaL_Reg socket_functions[] = {
+	{"accept", socket_accept},
+	{"connect", socket_connect},
+	{"say", socket_say},
+	{"fast_open", socket_fast_open},
+	{"hear", socket_hear},
+	{"shutdown", socket_shutdown},
+	{"close", socket_close},
+	{"abort", socket_abort},
+	{"set", socket_set},
+	{"error", socket_error},
+	{"state", socket_state},
+	{"port", socket_port},
+	{NULL, NULL},
+};
+
+void scenario_push_socket(lua_State *lua, lua_Integer i)
+{
+	lua_newtable(lua);
+	for (const luaL_Reg *f = socket_functions; f->name; f++) {
+		lua_pushinteger(lua, i);
+		lua_pushcclosure(lua, f->func, 1);
+		lua_setfield(lua, -2, f->name);
+	}
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "inject/scene.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "capture/clock.h"
+#include "inject/scene_parts.h"
+
+enum { BATCH = 256 };
+
+bool scene_fail(struct scene *s, const char *format, ...)
+{
+	va_list ap;
+	s->ended = true;
+	if (*s->why)
+		return false; /* the first reason is the true one */
+	va_start(ap, format);
+	vsnprintf(s->why, sizeof s->why, format, ap);
+	va_end(ap);
+	return false;
+}
+
+void scene_flush(struct scene *s)
+{
+	if (s->record && !record_flush(s->record)) {
+		scene_fail(s, "cannot write %s: %s\n%s", s->wish.savefile, strerror(errno),
+			   "What was written before can be read. Choose another place.");
+		record_mend(s->record);
+	}
+	if (fflush(s->out) == 0 || s->ended)
+		return;
+	s->unheard = errno == EPIPE;
+	scene_fail(s, "cannot write standard output: %s\nSend it somewhere else.", strerror(errno));
+}
+
+void scene_draw(struct scene *s, const struct frame *f, bool crafted)
+{
+	struct decoded d;
+	if (s->record)
+		record_put(s->record, f);
+	d.status = packet_parse(f, &d.packet);
+	bool tcp = d.status == PARSE_OK && d.packet.kind == PACKET_TCP;
+	d.packet.crafted = crafted || (tcp && ours_take(&s->ours, &d.packet));
+	flow_decoded(&s->flow, &d);
+	if (!tcp || d.packet.crafted)
+		return;
+	s->broken |= ours_is_broken(&s->ours, &d.packet);
+	inbox_put(&s->inbox, &d.packet);
+}
+
+/* What has been captured and not yet looked at. */
+static void take_frames(struct scene *s)
+{
+	enum live_status status = LIVE_NOTHING;
+	struct frame f;
+	for (int n = 0; s->live && n < BATCH && (status = live_next(s->live, &f)) == LIVE_FRAME;
+	     n++)
+		scene_draw(s, &f, false);
+	if (status == LIVE_GONE)
+		scene_fail(s, "lo: capturing stopped: %s\nBring it up again.", live_error(s->live));
+	scene_flush(s);
+}
+
+static void take_signal(struct scene *s)
+{
+	struct signalfd_siginfo info;
+	if (read(s->signals, &info, sizeof info) != sizeof info)
+		return;
+	s->outlet.hurry = s->stopped = s->ended = true;
+}
+
+/* Wait for something to happen, at most until then; with `enter` also for standard input. Returns
+ * whether that can be read. */
+static bool await(struct scene *s, int64_t until, bool enter)
+{
+	struct pollfd fds[] = {
+		{.fd = s->live ? live_fd(s->live) : -1, .events = POLLIN},
+		{.fd = s->signals, .events = POLLIN},
+		{.fd = STDOUT_FILENO}, /* POLLERR when its reader is gone */
+		{.fd = s->server ? kernel_server_fd(s->server) : -1, .events = POLLIN},
+		{.fd = enter ? STDIN_FILENO : -1, .events = POLLIN},
+	};
+	int64_t ns = until - clock_ns(CLOCK_MONOTONIC);
+	ns = ns < 0 ? 0 : ns;
+	struct timespec t = {ns / 1000000000, ns % 1000000000};
+	ppoll(fds, 5, until == INT64_MAX ? NULL : &t, NULL);
+	if (fds[1].revents)
+		take_signal(s);
+	if (fds[2].revents & (POLLERR | POLLHUP)) {
+		s->unheard = true;
+		scene_fail(s, "nobody reads standard output");
+	}
+	if (fds[3].revents)
+		kernel_server_turn(s->server);
+	take_frames(s);
+	return fds[4].revents;
+}
+
+enum heard scene_hear_for(struct scene *s, int64_t until, const struct endpoint *dst,
+			  const struct endpoint *src, struct packet *p)
+{
+	for (bool late = false;; late = clock_ns(CLOCK_MONOTONIC) >= until) {
+		if (s->ended)
+			return HEARD_END;
+		if (inbox_take(&s->inbox, dst, src, p))
+			return HEARD_SEGMENT;
+		if (late || !s->live) /* in a dry run what does not come at once never does */
+			return HEARD_NOTHING;
+		await(s, until, false);
+	}
+}
+
+enum heard scene_hear(struct scene *s, int64_t until, struct packet *p)
+{
+	return scene_hear_for(s, until, NULL, NULL, p);
+}
+
+bool scene_pause(struct scene *s, int64_t until)
+{
+	while (!s->ended && clock_ns(CLOCK_MONOTONIC) < until)
+		await(s, until, false);
+	return !s->ended;
+}
+
+/* What is shown meanwhile waits in the inbox. */
+static bool await_enter(struct scene *s)
+{
+	char line[256];
+	fputs("  Enter sends it ", stderr);
+	while (!s->ended)
+		if (await(s, INT64_MAX, true)) {
+			ssize_t n = read(STDIN_FILENO, line, sizeof line);
+			if (n <= 0)
+				return scene_fail(s, "standard input ended: nobody says Enter\n"
+						     "Leave out --step to go on by itself.");
+			if (memchr(line, '\n', (size_t)n))
+				return true;
+		}
+	return false;
+}
+
+bool scene_send(struct scene *s, const struct packet *p, const char *reason)
+{
+	char why[WHY_TEXT];
+	take_frames(s);
+	if (s->ended)
+		return false;
+	if (reason && !s->wish.look.quiet)
+		fprintf(stderr, "> %s\n", reason);
+	if (s->wish.step && !await_enter(s))
+		return false;
+	if (s->wish.dry)
+		return scene_pretend(s, p);
+	ours_sent(&s->ours, p);
+	s->sent++;
+	return wire_send(s->wire, p, why) || scene_fail(s, "%s", why);
+}
+
+/* What we have sent shall be seen before we go, but for what got lost in the capture. */
+void scene_drain(struct scene *s)
+{
+	int64_t until = clock_ns(CLOCK_MONOTONIC) + 200000000;
+	while (s->live && s->ours.count && clock_ns(CLOCK_MONOTONIC) < until && !s->unheard) {
+		struct pollfd fd = {.fd = live_fd(s->live), .events = POLLIN};
+		poll(&fd, 1, 10);
+		take_frames(s);
+	}
+}

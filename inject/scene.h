@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_SCENE_H
+#define SYNFIN_SCENE_H
+
+#include "analysis/flow.h"
+#include "analysis/look.h"
+#include "capture/kernel_server.h"
+#include "capture/live.h"
+#include "capture/outlet.h"
+#include "capture/record.h"
+#include "inject/inbox.h"
+#include "inject/ours.h"
+#include "inject/standin.h"
+#include "inject/wire.h"
+
+/* What a scene is to be. */
+struct scene_wish {
+	struct look_choice look;
+	const char *filter;   /* pcap-filter(7): what belongs to it; NULL: all of lo */
+	const char *savefile; /* NULL: none */
+	const char *as_root;
+	uint16_t port; /* as in struct live_wish */
+	bool step;     /* wait for Enter before each segment */
+	bool admin;    /* keep CAP_NET_ADMIN: only in a namespace of our own */
+	bool dry;      /* nothing is sent ... */
+	bool alone;    /* ... and nothing is answered; else another TCP of ours does that */
+	struct budget budget;
+};
+
+enum heard { HEARD_SEGMENT, HEARD_NOTHING, HEARD_END };
+
+/* Where crafted segments meet the kernel's: the sender, the capture behind it, and the view that
+ * draws all that passes. */
+struct scene {
+	struct scene_wish wish;
+	struct live *live;
+	struct wire *wire;
+	struct craft *craft; /* in a dry run, instead of both */
+	struct record *record;
+	struct kernel_server *server; /* gets its turns; NULL: none. Its owner closes it. */
+	struct standin standin;
+	struct ours ours;
+	struct inbox inbox;
+	struct run *run;
+	struct flow flow;
+	struct outlet outlet;
+	FILE *out;
+	int signals;
+	uint32_t sent;
+	uint64_t frames;
+	bool begun;   /* something may have been drawn */
+	bool ended;   /* something went wrong: `why` says what; or ... */
+	bool stopped; /* ... by a signal */
+	bool unheard; /* nobody reads our output any more */
+	bool broken;  /* the kernel has reset a connection of ours */
+	char why[WHY_TEXT];
+};
+
+/* Open it and give up rights. False on failure: then s->why says what is wrong. In any case close
+ * it with scene_close. s must stay where it is. */
+bool scene_open(struct scene *s, const struct scene_wish *w);
+
+/* Say why p is as it is, wait for Enter if so wished, and send p. False: the scene has ended. */
+bool scene_send(struct scene *s, const struct packet *p, const char *reason);
+
+/* The next segment that somebody else has sent, drawn already; its octets live until the next
+ * call. `until` is of CLOCK_MONOTONIC, in nanoseconds. */
+enum heard scene_hear(struct scene *s, int64_t until, struct packet *p);
+
+/* The same, only for `dst` and, unless NULL, from `src`; the others wait for who asks for them. */
+enum heard scene_hear_for(struct scene *s, int64_t until, const struct endpoint *dst,
+			  const struct endpoint *src, struct packet *p);
+
+/* Draw what comes until then; it waits to be heard. False: the scene has ended. */
+bool scene_pause(struct scene *s, int64_t until);
+
+/* Let everybody see what was drawn so far. */
+void scene_flush(struct scene *s);
+
+/* End it for a reason: always false. */
+bool scene_fail(struct scene *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Draw the rest, and say what was not as it should be. Returns the exit code, which is `code` if
+ * nothing else went wrong. */
+int scene_close(struct scene *s, int code);
+
+#endif

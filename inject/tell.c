@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "inject/tell.h"
+
+#include <stdio.h>
+
+#include "analysis/decode/text.h"
+#include "analysis/views/number.h"
+
+/* A number space: its letter, its first number. */
+struct space {
+	char letter;
+	struct seq base;
+};
+
+static struct space own(const struct tcp *t)
+{
+	bool opener = t->tcb.opener || !t->tcb.syn_heard;
+	return (struct space){opener ? 'x' : 'y', t->iss};
+}
+
+static struct space other(const struct tcp *t)
+{
+	return (struct space){own(t).letter == 'x' ? 'y' : 'x', t->tcb.irs};
+}
+
+static void add_number(struct text *to, struct space s, struct seq n)
+{
+	text_char(to, s.letter);
+	if (seq_eq(n, s.base))
+		return;
+	text_char(to, seq_lt(n, s.base) ? '-' : '+');
+	int32_t d = seq_diff(n, s.base);
+	text_number(to, d < 0 ? 0 - (uint32_t)d : (uint32_t)d);
+}
+
+static void add_segment(struct text *to, const struct tcp *t, const struct segment *s)
+{
+	char flags[FLAGS_TEXT];
+	text_add(to, flags_print(s->flags, flags));
+	text_add(to, " seq=");
+	add_number(to, own(t), s->seq);
+	if (s->flags & ACK) {
+		text_add(to, " ack=");
+		add_number(to, other(t), s->ack);
+	}
+	if (s->len) {
+		text_add(to, " len=");
+		text_number(to, s->len);
+	}
+	text_add(to, ": ");
+}
+
+/* "y+1 = y + 1 SYN": what is new in the acknowledgement. */
+static void add_sum(struct text *to, const struct tcp *t, struct seq ack)
+{
+	const struct tcb *tcb = &t->tcb;
+	struct seq from = tcb->ack_sent ? tcb->rcv.acked : tcb->irs;
+	uint32_t syn = seq_eq(from, tcb->irs), left = (uint32_t)seq_diff(ack, from);
+	uint32_t fin = tcb->fin_heard && seq_eq(ack, tcb->rcv.nxt) && left > syn;
+	text_add(to, "ack ");
+	add_number(to, other(t), ack);
+	if (!left || left > (1U << 30)) {
+		text_add(to, ", all that has come so far");
+		return;
+	}
+	text_add(to, " = ");
+	add_number(to, other(t), from);
+	if (syn)
+		text_add(to, " + 1 SYN");
+	if (left > syn + fin) {
+		text_add(to, " + ");
+		text_number(to, left - syn - fin);
+		text_add(to, " data");
+	}
+	if (fin)
+		text_add(to, " + 1 FIN");
+}
+
+static void add_taken(struct text *to, const struct tcp *t, const struct segment *s,
+		      const char *what)
+{
+	text_add(to, what);
+	text_add(to, "; acknowledged by ");
+	add_number(to, own(t), segment_end(s));
+}
+
+static void add_reason(struct text *to, const struct tcp *t, const struct segment *s)
+{
+	char number[64];
+	struct space me = own(t);
+	snprintf(number, sizeof number, "%c=%u is our first number, the SYN takes it up", me.letter,
+		 me.base.n);
+	if (t->refuses)
+		text_add(to, "what came belongs to no connection of ours");
+	else if (s->flags & RST)
+		text_add(to, "exactly the number that it expects next");
+	else if (segment_space(s) && seq_lt(s->seq, t->tcb.snd.nxt) && t->tcb.snd_known)
+		text_add(to, "again, for it has not been acknowledged");
+	else if (s->flags & SYN)
+		add_taken(to, t, s, number);
+	else if (s->flags & FIN)
+		add_taken(to, t, s,
+			  s->len ? "the FIN takes the number behind the data"
+				 : "the FIN takes up one number");
+	else if (s->len)
+		add_taken(to, t, s, "each octet takes up one number");
+	else
+		add_sum(to, t, s->ack);
+}
+
+const char *tell_reason(const struct tcp *t, const struct packet *p, char text[static TELL_TEXT])
+{
+	struct text to = text_in(text, TELL_TEXT);
+	add_segment(&to, t, &p->seg);
+	add_reason(&to, t, &p->seg);
+	return text;
+}

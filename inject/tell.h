@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_TELL_H
+#define SYNFIN_TELL_H
+
+#include "inject/tcp.h"
+
+enum { TELL_TEXT = 200 };
+
+/* Why the segment that t is about to send is as it is: "FIN,ACK seq=x+6 ack=y+6: the FIN takes the
+ * number x+6; x+7 acknowledges it". x is the number of the opener's SYN, y of the other. */
+const char *tell_reason(const struct tcp *t, const struct packet *p, char text[static TELL_TEXT]);
+
+#endif
