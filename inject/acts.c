@@ -4,9 +4,8 @@
 #include <stdio.h>
 
 #include "capture/sandbox.h"
-#include "inject/words.h"
 
-enum { PORT = 8080, MOST_PACKETS = 1000, MOST_PER_SECOND = 500 };
+enum { MOST_PACKETS = 1000, MOST_PER_SECOND = 500 };
 
 int act_refuse(const char *why)
 {
@@ -31,20 +30,11 @@ struct scene_wish act_wish(const struct order *o)
 		.savefile = o->savefile,
 		.as_root = o->as_root,
 		.step = o->step,
-		.admin = o->netns,
+		.admin = o->netns && o->act->admin,
 		.dry = o->dry,
+		.alone = o->act->flags,
 		.budget = {MOST_PACKETS, MOST_PER_SECOND},
 	};
-}
-
-/* Where to: in a namespace of our own there is but one server, which is ours. */
-static bool find_target(const struct order *o, struct endpoint *to, char why[static WHY_TEXT])
-{
-	if (o->words)
-		return word_endpoint(o->word[0], to, why) &&
-		       (o->dry || o->netns || wire_reaches(&to->address, why));
-	*to = (struct endpoint){.address = {{127, 0, 0, 1}, 4}, .port = PORT};
-	return true;
 }
 
 /* The kernel's route to an address of this host starts at that address. */
@@ -57,7 +47,8 @@ static bool set_up(struct play *p, struct scene *s, const struct order *o, struc
 {
 	char *why = s->why;
 	struct scene_wish wish = act_wish(o);
-	if (!find_target(o, to, why) || !act_isolate(o, why))
+	*to = o->target;
+	if (!(o->dry || o->netns || wire_reaches(&to->address, why)) || !act_isolate(o, why))
 		return false;
 	if (o->netns && !o->dry && !(s->server = kernel_server_open(o->with, to, why)))
 		return false;

@@ -115,7 +115,7 @@ static int play(struct play *p, const struct order *o, const struct endpoint *to
 {
 	struct puppet puppet = NO_PUPPET;
 	tcp_connect(&p->tcp, to);
-	if (!play_until(p, state_bit(ESTABLISHED), in_ms(PATIENCE_MS))) {
+	if (!play_until(p, state_bit(ESTABLISHED), PATIENCE_MS)) {
 		scene_fail(p->scene, "the handshake was not answered");
 		return EXIT_FAILED;
 	}

@@ -9,6 +9,7 @@
 #include "capture/sockets.h"
 #include "inject/acts.h"
 #include "inject/answer.h"
+#include "inject/tell.h"
 #include "inject/words.h"
 
 /* Linux sends one ACK of the same kind in half a second: after a question it takes a pause. */
@@ -85,16 +86,19 @@ static bool find(struct intrusion *n, const char *word, char why[static WHY_TEXT
 	return wire_reaches(&n->from.address, why) && wire_reaches(&n->to.address, why);
 }
 
-/* What `to` said last says what it expects. */
+/* What `to` said last says what it expects, and what it sends next; what it hears moves that on. */
 static void learn(struct intrusion *n, const struct packet *p)
 {
-	const struct connection *c = tracker_find(&n->scene.flow.tracker, p);
-	if (!c || p->seg.flags & RST)
+	bool from_it = endpoint_eq(&p->src, &n->to);
+	if (p->seg.flags & (RST | SYN) || !(p->seg.flags & ACK))
 		return;
-	const struct tcb *t = &c->peer[endpoint_eq(&c->endpoint[0], &n->to) ? 0 : 1].now;
-	n->known = t->heard && t->rcv_known && t->snd_known;
-	n->seq = t->rcv.nxt;
-	n->ack = t->snd.nxt;
+	if (from_it) {
+		n->known = true;
+		n->seq = p->seg.ack;
+		n->ack = segment_end(&p->seg);
+	} else if (n->known) {
+		n->seq = seq_max(n->seq, segment_end(&p->seg));
+	}
 }
 
 static bool concerns(const struct intrusion *n, const struct packet *p)
@@ -134,9 +138,8 @@ static struct packet make(const struct intrusion *n, uint16_t flags, struct seq 
 static bool ask(struct intrusion *n)
 {
 	struct packet p = make(n, ACK, random_isn(), random_isn());
-	return scene_send(&n->scene, &p,
-			  "ACK with any number, to learn the right ones: it will be answered with "
-			  "them") &&
+	return scene_ask(&n->scene, &p,
+			 "ACK with numbers out of the air: its answer will have the right ones") &&
 	       overhear(n, ANSWER_MS, true) && overhear(n, PAUSE_MS, false);
 }
 
@@ -182,7 +185,7 @@ static int run(struct intrusion *n, uint16_t flags)
 	if (!learn_numbers(n) || !inject(n, flags, &a))
 		return EXIT_FAILED;
 	scene_flush(&n->scene);
-	fprintf(stderr, "synfin: %s.\n", answer_explain(&a));
+	tell_verdict(answer_explain(&a));
 	fprintf(stderr, "synfin: the kernel says: %s is %s, %s is %s\n", endpoint_print(&n->to, to),
 		state_name(puppet_state_of(&n->to, &n->from)), endpoint_print(&n->from, from),
 		state_name(puppet_state_of(&n->from, &n->to)));

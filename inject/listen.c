@@ -5,7 +5,6 @@
 
 #include "capture/clock.h"
 #include "inject/acts.h"
-#include "inject/words.h"
 
 enum { GUESTS = 16, REPLY_ROOM = DATA_ROOM + 256, LISTEN_SECONDS = 3600 };
 
@@ -29,7 +28,8 @@ static bool is_request(struct bytes b)
 	return b.len > 4 && (memcmp(b.at, "GET ", 4) == 0 || memcmp(b.at, "HEAD", 4) == 0);
 }
 
-/* A request of HTTP gets an answer that curl understands, anything else comes back. */
+/* A request of HTTP gets an answer that curl understands, and then curl closes; anything else comes
+ * back. */
 static void reply(struct guest *g, const struct order *o, struct bytes heard)
 {
 	char text[REPLY_ROOM];
@@ -40,7 +40,6 @@ static void reply(struct guest *g, const struct order *o, struct bytes heard)
 			"\r\n\r\n%.*s\n",
 			o->set.data_len + 1, (int)o->set.data_len, (const char *)o->set.data);
 		tcp_say(&g->play.tcp, (struct bytes){(const uint8_t *)text, (size_t)n});
-		tcp_close(&g->play.tcp);
 	} else if (!order_has(o, KEY_DATA)) {
 		tcp_say(&g->play.tcp, heard);
 	} else if (!g->said) {
@@ -153,8 +152,8 @@ static bool set_up(struct host *h, const struct order *o)
 	char *why = h->scene.why;
 	struct scene_wish wish = act_wish(o);
 	h->order = o;
-	if (!word_endpoint(o->word[0], &h->at, why) || !wire_reaches(&h->at.address, why) ||
-	    !act_isolate(o, why))
+	h->at = o->target;
+	if (!wire_reaches(&h->at.address, why) || !act_isolate(o, why))
 		return false;
 	if (!(o->no_shield ? shield_pretend : shield_raise)(&h->shield, &h->at, why))
 		return false;

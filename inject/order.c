@@ -7,7 +7,7 @@
 #include "analysis/printable.h"
 #include "inject/words.h"
 
-enum { MOST_LINGER_MS = 60000, MOST_SECONDS = 3600 };
+enum { NETNS_PORT = 8080, MOST_LINGER_MS = 60000, MOST_SECONDS = 3600 };
 
 static const char doc[] =
 	"Play one end of a TCP connection with crafted packets, while the capture beside it draws "
@@ -88,6 +88,18 @@ static const struct service_wish fitting[] = {
 	[CLOSE_CROSSING] = {SERVICE_CLOSE_NOW, 0},
 };
 
+/* Without a word it is where the server of --netns listens. */
+static void aim(struct order *o, struct argp_state *state)
+{
+	char why[WHY_TEXT];
+	o->target = (struct endpoint){.address = {{127, 0, 0, 1}, 4}, .port = NETNS_PORT};
+	if (!o->words && !o->netns && !o->dry)
+		argp_error(state, "inject %s wants to know whom to: %s, or --netns", o->act->name,
+			   o->act->words);
+	if (o->words && !word_endpoint(o->word[0], &o->target, why))
+		argp_error(state, "%s", why);
+}
+
 static void check(struct order *o, struct argp_state *state)
 {
 	const struct act *a = o->act;
@@ -97,10 +109,8 @@ static void check(struct order *o, struct argp_state *state)
 	if (o->words < a->least)
 		argp_error(state, "inject %s %s", a->name, a->words);
 	check_given(o, state);
-	bool client = strstr(a->words, "PORT") && a->most && !a->least;
-	if (client && !o->words && !o->netns && !o->dry)
-		argp_error(state, "inject %s wants to know whom to: %s, or --netns", a->name,
-			   a->words);
+	if (a->aims)
+		aim(o, state);
 	if (order_has(o, KEY_WITH) && !o->netns)
 		argp_error(state, "--with is the server of --netns: on this host, start one");
 	if (o->dry && o->netns)

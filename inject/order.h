@@ -4,6 +4,7 @@
 
 #include "analysis/look.h"
 #include "capture/kernel_server.h"
+#include "inject/order_key.h"
 #include "inject/tcp.h"
 
 enum close_kind { CLOSE_FOUR_WAY, CLOSE_THREE_WAY, CLOSE_RST, CLOSE_HALF, CLOSE_CROSSING };
@@ -15,9 +16,10 @@ struct order {
 	const struct act *acts, *act; /* all, the one that was chosen */
 	struct look_choice look;
 	const char *as_root;
-	const char *word[2]; /* behind the act: a target, a file, a flag */
+	const char *word[2]; /* behind the act: an address, a file, a segment */
 	unsigned words;
-	uint32_t given; /* a bit for each KEY_ that was there, from KEY_FIRST */
+	struct endpoint target; /* the first of them, where the act aims; or 127.0.0.1:8080 */
+	uint32_t given;         /* a bit for each KEY_ that was there, from KEY_FIRST */
 	struct {
 		uint16_t sport, win, flags;
 		uint32_t isn, seq, ack;
@@ -34,29 +36,6 @@ struct order {
 	bool step, dry, netns, no_shield;
 };
 
-enum order_key {
-	KEY_FIRST = 0x200,
-	KEY_SPORT = KEY_FIRST,
-	KEY_ISN,
-	KEY_SEQ,
-	KEY_ACK,
-	KEY_FLAGS,
-	KEY_DATA,
-	KEY_WIN,
-	KEY_OPT,
-	KEY_BAD_SUM,
-	KEY_OFF,
-	KEY_CLOSE,
-	KEY_STEP,
-	KEY_DRY_RUN,
-	KEY_NETNS,
-	KEY_WITH,
-	KEY_NO_SHIELD,
-	KEY_CONNS,
-	KEY_SECONDS,
-	KEY_LAST,
-};
-
 /* A kind of injection: a row of the table in inject.c. */
 struct act {
 	const char *name, *words, *help;
@@ -64,12 +43,9 @@ struct act {
 	const char *takes;    /* the long options of its own, with blanks between */
 	int (*run)(struct order *o);
 	uint16_t flags; /* of the one segment */
+	bool aims;      /* its first word is [ADDR:]PORT */
+	bool admin;     /* it needs CAP_NET_ADMIN in its namespace */
 };
-
-static inline uint32_t key_bit(enum order_key k)
-{
-	return UINT32_C(1) << (k - KEY_FIRST);
-}
 
 static inline bool order_has(const struct order *o, enum order_key k)
 {

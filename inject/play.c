@@ -45,17 +45,28 @@ void play_end(struct play *p)
 		shield_lower(&p->shield);
 }
 
-bool play_sends(struct play *p)
+enum sent { SENT, SENT_NOTHING, SENT_NO_MORE };
+
+static enum sent send_next(struct play *p)
 {
 	struct packet packet;
 	char text[TELL_TEXT];
-	while (tcp_next(&p->tcp, clock_ns(CLOCK_MONOTONIC), &packet)) {
-		if (!scene_send(p->scene, &packet, tell_reason(&p->tcp, &packet, text)))
-			return false;
-		tcp_departed(&p->tcp, &packet);
-		p->been |= state_bit((enum tcp_state)p->tcp.tcb.state);
-	}
-	return true;
+	if (!tcp_next(&p->tcp, clock_ns(CLOCK_MONOTONIC), &packet))
+		return SENT_NOTHING;
+	if (!scene_send(p->scene, &packet, tell_reason(&p->tcp, &packet, text)))
+		return SENT_NO_MORE;
+	tcp_departed(&p->tcp, &packet);
+	p->segments++;
+	p->been |= state_bit((enum tcp_state)p->tcp.tcb.state);
+	return SENT;
+}
+
+bool play_sends(struct play *p)
+{
+	enum sent sent;
+	while ((sent = send_next(p)) == SENT)
+		;
+	return sent == SENT_NOTHING;
 }
 
 struct bytes play_hears(struct play *p, const struct packet *packet)
@@ -70,34 +81,45 @@ struct bytes play_hears(struct play *p, const struct packet *packet)
 	return got;
 }
 
-static bool is_for(const struct play *p, const struct packet *packet)
+static enum heard hear(struct play *p, int64_t until, struct packet *packet)
 {
-	return endpoint_eq(&packet->dst, &p->tcp.local) &&
-	       (p->tcp.tcb.state == LISTEN || endpoint_eq(&packet->src, &p->tcp.remote));
+	const struct endpoint *from = p->tcp.tcb.state == LISTEN ? NULL : &p->tcp.remote;
+	return scene_hear_for(p->scene, until, &p->tcp.local, from, packet);
 }
 
+/* What has come already is heard before anything is sent: --step may have kept it waiting. */
 enum heard play_turn(struct play *p, int64_t until, struct bytes *got)
 {
 	struct packet packet;
 	struct bytes octets = {0};
-	if (!play_sends(p))
-		return HEARD_END;
+	enum sent sent = SENT;
+	enum heard h = HEARD_NOTHING;
+	while (sent == SENT && (h = hear(p, 0, &packet)) == HEARD_NOTHING)
+		sent = send_next(p);
 	int64_t due = tcp_due(&p->tcp);
-	enum heard h = scene_hear(p->scene, due < until ? due : until, &packet);
-	if (h == HEARD_SEGMENT && is_for(p, &packet))
+	if (sent == SENT_NO_MORE)
+		return HEARD_END;
+	if (h == HEARD_NOTHING)
+		h = hear(p, due < until ? due : until, &packet);
+	if (h == HEARD_SEGMENT)
 		octets = play_hears(p, &packet);
 	if (got)
 		*got = octets;
 	return h;
 }
 
-bool play_until(struct play *p, uint32_t states, int64_t until)
+bool play_until(struct play *p, uint32_t states, int64_t ms)
 {
 	const struct tcp *t = &p->tcp;
+	int64_t until = in_ms(ms);
 	bool there = false;
 	while (!(there = states & state_bit((enum tcp_state)t->tcb.state)) && !t->reset &&
-	       !t->silent && clock_ns(CLOCK_MONOTONIC) < until)
+	       !t->silent && clock_ns(CLOCK_MONOTONIC) < until) {
+		unsigned had = p->segments;
 		if (play_turn(p, until, NULL) == HEARD_END)
 			return false;
+		if (p->segments != had)
+			until = in_ms(ms);
+	}
 	return there && play_sends(p);
 }

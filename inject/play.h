@@ -12,7 +12,7 @@ struct play {
 	struct shield shield;
 	struct tcp tcp;
 	uint64_t heard;    /* octets, in order */
-	unsigned segments; /* of the other end */
+	unsigned segments; /* of both ends */
 	uint32_t been;     /* a bit for each enum tcp_state it has been in */
 	bool told_first;   /* ... and the other end closed before it did */
 };
@@ -33,9 +33,9 @@ struct bytes play_hears(struct play *p, const struct packet *packet);
 /* Send all that is due. False: the scene has ended. */
 bool play_sends(struct play *p);
 
-/* Turns until the end is in one of these states (a bit each), is reset or gets no answer, or it is
- * `until`. Returns whether it is in one of them. */
-bool play_until(struct play *p, uint32_t states, int64_t until);
+/* Turns until the end is in one of these states (a bit each), is reset or gets no answer, or
+ * nothing has happened for so many milliseconds. Returns whether it is in one of them. */
+bool play_until(struct play *p, uint32_t states, int64_t ms);
 
 static inline uint32_t state_bit(enum tcp_state s)
 {

@@ -41,10 +41,12 @@ void scene_flush(struct scene *s)
 void scene_draw(struct scene *s, const struct frame *f, bool crafted)
 {
 	struct decoded d;
-	if (s->record)
-		record_put(s->record, f);
 	d.status = packet_parse(f, &d.packet);
 	bool tcp = d.status == PARSE_OK && d.packet.kind == PACKET_TCP;
+	if (tcp && ours_take(&s->questions, &d.packet))
+		return;
+	if (s->record)
+		record_put(s->record, f);
 	d.packet.crafted = crafted || (tcp && ours_take(&s->ours, &d.packet));
 	flow_decoded(&s->flow, &d);
 	if (!tcp || d.packet.crafted)
@@ -144,21 +146,35 @@ static bool await_enter(struct scene *s)
 	return false;
 }
 
-bool scene_send(struct scene *s, const struct packet *p, const char *reason)
+/* Say why, and wait for Enter if so wished. */
+static bool announce(struct scene *s, const char *reason)
 {
-	char why[WHY_TEXT];
 	take_frames(s);
 	if (s->ended)
 		return false;
 	if (reason && !s->wish.look.quiet)
 		fprintf(stderr, "> %s\n", reason);
-	if (s->wish.step && !await_enter(s))
-		return false;
-	if (s->wish.dry)
-		return scene_pretend(s, p);
-	ours_sent(&s->ours, p);
+	return !s->wish.step || await_enter(s);
+}
+
+static bool send_marked(struct scene *s, const struct packet *p, struct ours *mark)
+{
+	char why[WHY_TEXT];
+	ours_sent(mark, p);
 	s->sent++;
 	return wire_send(s->wire, p, why) || scene_fail(s, "%s", why);
+}
+
+bool scene_send(struct scene *s, const struct packet *p, const char *reason)
+{
+	if (!announce(s, reason))
+		return false;
+	return s->wish.dry ? scene_pretend(s, p) : send_marked(s, p, &s->ours);
+}
+
+bool scene_ask(struct scene *s, const struct packet *p, const char *reason)
+{
+	return announce(s, reason) && send_marked(s, p, &s->questions);
 }
 
 /* What we have sent shall be seen before we go, but for what got lost in the capture. */

@@ -3,29 +3,14 @@
 #define SYNFIN_SCENE_H
 
 #include "analysis/flow.h"
-#include "analysis/look.h"
 #include "capture/kernel_server.h"
 #include "capture/live.h"
 #include "capture/outlet.h"
 #include "capture/record.h"
 #include "inject/inbox.h"
 #include "inject/ours.h"
+#include "inject/scene_wish.h"
 #include "inject/standin.h"
-#include "inject/wire.h"
-
-/* What a scene is to be. */
-struct scene_wish {
-	struct look_choice look;
-	const char *filter;   /* pcap-filter(7): what belongs to it; NULL: all of lo */
-	const char *savefile; /* NULL: none */
-	const char *as_root;
-	uint16_t port; /* as in struct live_wish */
-	bool step;     /* wait for Enter before each segment */
-	bool admin;    /* keep CAP_NET_ADMIN: only in a namespace of our own */
-	bool dry;      /* nothing is sent ... */
-	bool alone;    /* ... and nothing is answered; else another TCP of ours does that */
-	struct budget budget;
-};
 
 enum heard { HEARD_SEGMENT, HEARD_NOTHING, HEARD_END };
 
@@ -39,7 +24,7 @@ struct scene {
 	struct record *record;
 	struct kernel_server *server; /* gets its turns; NULL: none. Its owner closes it. */
 	struct standin standin;
-	struct ours ours;
+	struct ours ours, questions; /* questions: neither drawn nor kept */
 	struct inbox inbox;
 	struct run *run;
 	struct flow flow;
@@ -62,6 +47,10 @@ bool scene_open(struct scene *s, const struct scene_wish *w);
 
 /* Say why p is as it is, wait for Enter if so wished, and send p. False: the scene has ended. */
 bool scene_send(struct scene *s, const struct packet *p, const char *reason);
+
+/* The same for a question whose answer is wanted, but which would mislead a reader of the ladder.
+ */
+bool scene_ask(struct scene *s, const struct packet *p, const char *reason);
 
 /* The next segment that somebody else has sent, drawn already; its octets live until the next
  * call. `until` is of CLOCK_MONOTONIC, in nanoseconds. */

@@ -5,6 +5,7 @@
 #include "capture/clock.h"
 #include "inject/acts.h"
 #include "inject/answer.h"
+#include "inject/tell.h"
 
 /* An answer comes within microseconds; a listener's SYN,ACK would come again after a second. */
 enum { ANSWER_MS = 300, REASON_TEXT = 200 };
@@ -60,8 +61,8 @@ static int play(struct play *p, const struct order *o, const struct endpoint *to
 		}
 	if (p->scene->ended)
 		return EXIT_FAILED;
-	fflush(p->scene->out);
-	fprintf(stderr, "synfin: %s.\n", answer_explain(&a));
+	scene_flush(p->scene);
+	tell_verdict(answer_explain(&a));
 	bool asked = packet.seg.flags == SYN && !a.bad_sum;
 	return asked && !a.came ? EXIT_FAILED : EXIT_DONE;
 }

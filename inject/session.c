@@ -25,7 +25,7 @@ static bool open(struct play *p, const struct endpoint *to)
 {
 	char name[ENDPOINT_TEXT];
 	tcp_connect(&p->tcp, to);
-	if (play_until(p, state_bit(ESTABLISHED) | state_bit(CLOSE_WAIT), in_ms(OPEN_MS)))
+	if (play_until(p, state_bit(ESTABLISHED) | state_bit(CLOSE_WAIT), OPEN_MS))
 		return true;
 	endpoint_print(to, name);
 	if (p->scene->ended)
@@ -41,22 +41,27 @@ static bool open(struct play *p, const struct endpoint *to)
 			  name, p->scene->sent);
 }
 
+/* Nothing more will come from the other end. */
+static bool is_done(const struct play *p)
+{
+	return p->tcp.reset || p->tcp.tcb.fin_heard || p->tcp.put_off;
+}
+
 /* Until what was said is acknowledged and answered, as far as somebody answers. */
 static bool talk(struct play *p, const struct order *o)
 {
-	int64_t until = in_ms(ANSWER_MS);
-	if (o->close == CLOSE_CROSSING && !order_has(o, KEY_DATA))
-		return true; /* its server has closed, and would answer with RST */
+	if (!o->set.data_len || (o->close == CLOSE_CROSSING && !order_has(o, KEY_DATA)))
+		return true; /* a server that has closed would answer with RST */
 	tcp_say(&p->tcp, (struct bytes){o->set.data, o->set.data_len});
 	if (o->close == CLOSE_HALF) {
 		p->tcp.manner.push_fin = true;
 		tcp_close(&p->tcp);
 	}
-	while (o->set.data_len && clock_ns(CLOCK_MONOTONIC) < until && !p->tcp.reset &&
-	       !p->tcp.tcb.fin_heard && !p->tcp.put_off) {
+	if (!play_sends(p))
+		return false;
+	for (int64_t until = in_ms(ANSWER_MS); clock_ns(CLOCK_MONOTONIC) < until && !is_done(p);) {
 		uint64_t had = p->heard;
-		enum heard h = play_turn(p, until, NULL);
-		if (h == HEARD_END)
+		if (play_turn(p, until, NULL) == HEARD_END)
 			return false;
 		if (p->heard > had)
 			until = in_ms(PAUSE_MS);
@@ -68,7 +73,7 @@ static bool talk(struct play *p, const struct order *o)
 static bool await_fin(struct play *p)
 {
 	int64_t until = in_ms(CLOSE_MS);
-	while (!p->tcp.put_off && !p->tcp.reset && clock_ns(CLOCK_MONOTONIC) < until)
+	while (!is_done(p) && clock_ns(CLOCK_MONOTONIC) < until)
 		if (play_turn(p, until, NULL) == HEARD_END)
 			return false;
 	return p->tcp.put_off ||
@@ -78,6 +83,8 @@ static bool await_fin(struct play *p)
 
 static bool finish(struct play *p, const struct order *o)
 {
+	if (p->tcp.reset)
+		return scene_fail(p->scene, "the connection was reset before it could be closed");
 	if (o->close == CLOSE_RST) {
 		tcp_abort(&p->tcp);
 		return play_sends(p);
@@ -86,7 +93,7 @@ static bool finish(struct play *p, const struct order *o)
 		return false;
 	p->tcp.manner.merges = o->close == CLOSE_THREE_WAY;
 	tcp_close(&p->tcp);
-	if (play_until(p, over, in_ms(CLOSE_MS)))
+	if (play_until(p, over, CLOSE_MS))
 		return true;
 	if (p->tcp.reset)
 		return scene_fail(p->scene, "the server has reset the connection");

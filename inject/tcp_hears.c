@@ -148,6 +148,8 @@ enum arrival tcp_hears(struct tcp *t, const struct packet *p, struct bytes *hear
 	*heard = (struct bytes){0};
 	if (s.flags & RST)
 		return hear_rst(t, &s);
+	if (before.state == SYN_RECEIVED && !before.syn_sent)
+		return NOT_EXPECTED; /* nothing can answer a SYN,ACK that has not been sent */
 	if (later)
 		s.flags &= (uint16_t)~FIN;
 	enum arrival how = take(&t->tcb, &s);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "analysis/decode/text.h"
+#include "analysis/views/lines.h"
 #include "analysis/views/number.h"
 
 /* A number space: its letter, its first number. */
@@ -23,8 +24,15 @@ static struct space other(const struct tcp *t)
 	return (struct space){own(t).letter == 'x' ? 'y' : 'x', t->tcb.irs};
 }
 
+/* What belongs to no connection has the numbers that it has. */
+static const struct space nobodys = {.letter = 0};
+
 static void add_number(struct text *to, struct space s, struct seq n)
 {
+	if (!s.letter) {
+		text_number(to, n.n);
+		return;
+	}
 	text_char(to, s.letter);
 	if (seq_eq(n, s.base))
 		return;
@@ -38,10 +46,10 @@ static void add_segment(struct text *to, const struct tcp *t, const struct segme
 	char flags[FLAGS_TEXT];
 	text_add(to, flags_print(s->flags, flags));
 	text_add(to, " seq=");
-	add_number(to, own(t), s->seq);
+	add_number(to, t->refuses ? nobodys : own(t), s->seq);
 	if (s->flags & ACK) {
 		text_add(to, " ack=");
-		add_number(to, other(t), s->ack);
+		add_number(to, t->refuses ? nobodys : other(t), s->ack);
 	}
 	if (s->len) {
 		text_add(to, " len=");
@@ -114,4 +122,11 @@ const char *tell_reason(const struct tcp *t, const struct packet *p, char text[s
 	add_segment(&to, t, &p->seg);
 	add_reason(&to, t, &p->seg);
 	return text;
+}
+
+void tell_verdict(const char *text)
+{
+	char line[LINE_TEXT];
+	for (const char *before = "synfin: "; flow(&text, 70, line); before = "  ")
+		fprintf(stderr, "%s%s\n", before, line);
 }

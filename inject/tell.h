@@ -10,4 +10,7 @@ enum { TELL_TEXT = 200 };
  * number x+6; x+7 acknowledges it". x is the number of the opener's SYN, y of the other. */
 const char *tell_reason(const struct tcp *t, const struct packet *p, char text[static TELL_TEXT]);
 
+/* Say on standard error what came of it, in lines of 78 columns. */
+void tell_verdict(const char *text);
+
 #endif

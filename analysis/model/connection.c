@@ -120,6 +120,7 @@ static void note_restart(struct connection *c, int from, const struct packet *p)
 	c->restart_n = c->n;
 	c->restart_time = p->time;
 	c->restart_frame = p->frame;
+	c->restart_crafted = p->crafted;
 }
 
 static void count(struct connection *c, int from, const struct packet *p)

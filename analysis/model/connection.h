@@ -28,6 +28,7 @@ struct connection {
 	bool based[2], guessed[2]; /* base is set; it is no ISN */
 	uint8_t client;            /* which end opened */
 	bool role_guessed, self, restarted;
+	bool restart_crafted;
 	bool inferred[2];  /* that end's FIN was not captured, only acknowledged */
 	bool ordinary;     /* what follows may be: see ordinary.h */
 	bool synack_first; /* it began with a SYN,ACK: is its SYN late, or was it not captured? */

@@ -114,7 +114,8 @@ static struct slot *split(struct tracker *t, struct slot *old, int from, const s
 			     .frame = old->c.restart_frame,
 			     .src = p->dst,
 			     .dst = p->src,
-			     .seg = old->c.restart};
+			     .seg = old->c.restart,
+			     .crafted = old->c.restart_crafted};
 	struct tally offered = old->c.tally[1 - from];
 	struct offer offer = old->c.notes.restart;
 	old->c.peer[1 - from].now.state = CLOSED;

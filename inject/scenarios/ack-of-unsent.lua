@@ -1,0 +1,13 @@
+-- An ACK of data that was never sent: it is answered with the present numbers, and dropped.
+-- RFC 9293 3.10.7.4: "If the ACK acks something not yet sent, then send an ACK".
+-- Names: handshake-complete, ack-of-unsent
+local server = kernel.listen{}
+send{flags="S"}
+expect{flags="SA", ack=x+1}
+send{flags="A"}
+local s = server.accept()
+send{flags="A", ack=y+1001}
+expect{flags="A", seq=y+1, ack=x+1}
+send{data="on", ack=y+1}
+expect{flags="A", ack=x+3}
+kernel.is("ESTABLISHED")

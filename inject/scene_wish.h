@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_SCENE_WISH_H
+#define SYNFIN_SCENE_WISH_H
+
+#include "analysis/look.h"
+#include "inject/wire.h"
+
+/* What a scene is to be. */
+struct scene_wish {
+	struct look_choice look;
+	const char *filter;   /* pcap-filter(7): what belongs to it; NULL: all of lo */
+	const char *savefile; /* NULL: none */
+	const char *as_root;
+	uint16_t port; /* as in struct live_wish */
+	bool step;     /* wait for Enter before each segment */
+	bool admin;    /* keep CAP_NET_ADMIN: only in a namespace of our own */
+	bool dry;      /* nothing is sent ... */
+	bool alone;    /* ... and nothing is answered; else another TCP of ours does that */
+	struct budget budget;
+};
+
+#endif
