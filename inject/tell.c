@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "inject/tell.h"
 
-#include <stdio.h>
-
 #include "analysis/decode/text.h"
 #include "analysis/views/lines.h"
 #include "analysis/views/number.h"
@@ -84,34 +82,47 @@ static void add_sum(struct text *to, const struct tcp *t, struct seq ack)
 		text_add(to, " + 1 FIN");
 }
 
-static void add_taken(struct text *to, const struct tcp *t, const struct segment *s,
-		      const char *what)
+/* "the FIN takes x+6; x+7 acknowledges it" */
+static void add_flag(struct text *to, const struct tcp *t, const struct segment *s)
 {
-	text_add(to, what);
-	text_add(to, "; acknowledged by ");
+	text_add(to, s->flags & SYN ? "the SYN takes " : "the FIN takes ");
+	add_number(to, own(t), s->seq);
+	if (s->flags & SYN) {
+		text_char(to, '=');
+		text_number(to, s->seq.n);
+	}
+	text_add(to, "; ");
 	add_number(to, own(t), segment_end(s));
+	text_add(to, " acknowledges it");
+}
+
+/* "x+6 acknowledges 5 octets + 1 FIN" */
+static void add_octets(struct text *to, const struct tcp *t, const struct segment *s)
+{
+	add_number(to, own(t), segment_end(s));
+	text_add(to, " acknowledges ");
+	text_number(to, s->len);
+	text_add(to, s->len == 1 ? " octet" : " octets");
+	text_add(to, s->flags & FIN ? " + 1 FIN" : "");
 }
 
 static void add_reason(struct text *to, const struct tcp *t, const struct segment *s)
 {
-	char number[64];
-	struct space me = own(t);
-	snprintf(number, sizeof number, "%c=%u is our first number, the SYN takes it up", me.letter,
-		 me.base.n);
+	bool again = t->tcb.snd_known && segment_space(s) && seq_lt(s->seq, t->tcb.snd.nxt);
 	if (t->refuses)
 		text_add(to, "what came belongs to no connection of ours");
 	else if (s->flags & RST)
 		text_add(to, "exactly the number that it expects next");
-	else if (segment_space(s) && seq_lt(s->seq, t->tcb.snd.nxt) && t->tcb.snd_known)
-		text_add(to, "again, for it has not been acknowledged");
-	else if (s->flags & SYN)
-		add_taken(to, t, s, number);
-	else if (s->flags & FIN)
-		add_taken(to, t, s,
-			  s->len ? "the FIN takes the number behind the data"
-				 : "the FIN takes up one number");
+	else if (again && s->flags & SYN && s->flags & ACK && t->tcb.opener)
+		text_add(to, "our SYN again, with the ACK of theirs");
+	else if (again)
+		text_add(to, "again: not acknowledged yet");
+	else if (s->len && !t->tcb.snd.wnd)
+		text_add(to, "a probe: is its window still closed?");
 	else if (s->len)
-		add_taken(to, t, s, "each octet takes up one number");
+		add_octets(to, t, s);
+	else if (segment_space(s))
+		add_flag(to, t, s);
 	else
 		add_sum(to, t, s->ack);
 }

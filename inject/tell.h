@@ -6,8 +6,9 @@
 
 enum { TELL_TEXT = 200 };
 
-/* Why the segment that t is about to send is as it is: "FIN,ACK seq=x+6 ack=y+6: the FIN takes the
- * number x+6; x+7 acknowledges it". x is the number of the opener's SYN, y of the other. */
+/* Why the segment that t is about to send is as it is: "FIN,ACK seq=x+6 ack=y+6: the FIN takes x+6;
+ * x+7 acknowledges it". x is the number of the opener's SYN, y of the other; what belongs to no
+ * connection has its numbers as they are. */
 const char *tell_reason(const struct tcp *t, const struct packet *p, char text[static TELL_TEXT]);
 
 /* Say on standard error what came of it, in lines of 78 columns. */

@@ -133,6 +133,10 @@ static void act(struct world *w, char what, unsigned end, unsigned n)
 	case '.':
 		world_run(w, false);
 		return;
+	case '~': /* to the next timer */
+		assert_true(world_wait(w));
+		world_run(w, false);
+		return;
 	case '!':
 		w->lost = n;
 		return;

@@ -29,8 +29,8 @@ struct world *world_new(uint32_t left, uint32_t right);
 void world_free(struct world *w);
 
 /* Acts, each a letter, an end, a number: l listens, c connects, d says, f closes, a aborts, e
- * closes when the other has, w offers a window; m, p, x are manners; . runs, !=n loses the n-th
- * segment. */
+ * closes when the other has, w offers a window; m, p, x are manners; . runs, ~ waits, !=n loses the
+ * n-th segment. */
 void world_play(struct world *w, const char *script);
 
 /* Until nothing is on the wire; with time, until nothing will be. */
