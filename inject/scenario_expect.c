@@ -65,7 +65,7 @@ static void check_after(lua_State *lua, struct party *y, const struct row *want,
 	char differs[80];
 	double after = row_number(lua, "after", 0);
 	double took = (double)(got->time - y->last) / second;
-	if (took >= after)
+	if (after <= 0 || took >= after)
 		return;
 	snprintf(differs, sizeof differs, "time: %.3f s after the segment before, not %g", took,
 		 after);

@@ -33,59 +33,74 @@ static void set_options(lua_State *lua, struct puppet p)
 	}
 }
 
-/* An ordinary socket of the kernel's, bound to the argument's port. */
-static struct puppet *open_socket(lua_State *lua, uint16_t port)
+/* An ordinary socket of the kernel's, bound to the argument's port. Where it `fails`, for a script
+ * that asks for that, *gave says why. */
+static struct puppet *open_socket(lua_State *lua, uint16_t port, int *gave)
 {
 	struct scenario *s = scenario_of(lua);
 	struct puppet *p = scenario_new_socket(lua);
 	struct endpoint at = {s->listener.address, (uint16_t)field(lua, "port", port)};
 	char why[WHY_TEXT];
-	int gave = puppet_open(p, &at, field(lua, "reuse", 1));
-	if (gave < 0) {
-		puppet_explain(gave, &at, why);
+	*gave = puppet_open(p, &at, field(lua, "reuse", 1));
+	if (*gave < 0 && !field(lua, "fails", 0)) {
+		puppet_explain(*gave, &at, why);
 		luaL_error(lua, "%s", why);
 	}
-	set_options(lua, *p);
+	if (*gave >= 0)
+		set_options(lua, *p);
 	return p;
 }
 
+/* Hand the socket to the script, or say why there is none. */
+static int push_opened(lua_State *lua, struct puppet *p, int gave)
+{
+	if (gave >= 0) {
+		scenario_push_socket(lua, scenario_of(lua)->puppets++);
+		return 1;
+	}
+	if (p->fd >= 0)
+		puppet_close(p);
+	return scenario_push_gave(lua, gave);
+}
+
+/* The first listener is the one that the crafted end speaks to. */
 static int kernel_listen(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
-	struct puppet *p = open_socket(lua, s->listener.port);
-	int gave = puppet_listen(*p, (int)field(lua, "backlog", 16));
-	if (gave < 0 && field(lua, "fails", 0)) {
-		puppet_close(p);
-		return scenario_push_gave(lua, gave);
-	}
-	if (gave < 0)
+	int gave;
+	struct puppet *p = open_socket(lua, s->listener.port, &gave);
+	if (gave >= 0)
+		gave = puppet_listen(*p, (int)field(lua, "backlog", 16));
+	if (gave < 0 && !field(lua, "fails", 0))
 		luaL_error(lua, "listen: %s", strerror(-gave));
 	struct endpoint at;
-	puppet_local(*p, &at);
-	if (s->parties == 1 && !s->party[0]->play.tcp.remote.port)
+	bool first = s->parties == 1 && !s->party[0]->play.tcp.remote.port;
+	if (gave >= 0 && first && puppet_local(*p, &at) == 0)
 		s->party[0]->play.tcp.remote = at;
-	scenario_push_socket(lua, s->puppets++);
-	return 1;
+	return push_opened(lua, p, gave);
 }
 
 static int kernel_socket(lua_State *lua)
 {
-	open_socket(lua, 0);
-	scenario_push_socket(lua, scenario_of(lua)->puppets++);
-	return 1;
+	int gave;
+	struct puppet *p = open_socket(lua, 0, &gave);
+	return push_opened(lua, p, gave);
 }
 
 static int kernel_connect(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
-	struct puppet *p = open_socket(lua, 0);
+	int gave;
+	struct puppet *p = open_socket(lua, 0, &gave);
 	struct endpoint to = s->party[0]->play.tcp.local;
 	to.port = (uint16_t)field(lua, "to", to.port);
-	int gave = puppet_connect(*p, &to);
-	if (gave < 0 && gave != -EINPROGRESS)
+	if (gave >= 0)
+		gave = puppet_connect(*p, &to);
+	if (gave == -EINPROGRESS)
+		gave = 0;
+	if (gave < 0 && !field(lua, "fails", 0))
 		luaL_error(lua, "connect: %s", strerror(-gave));
-	scenario_push_socket(lua, s->puppets++);
-	return 1;
+	return push_opened(lua, p, gave);
 }
 
 /* kernel.is("TIME-WAIT"): within a second the kernel says so of its end of party 0. */
