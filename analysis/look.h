@@ -13,6 +13,8 @@ struct look_choice {
 	struct look look;
 	const struct environment *environment;
 	int quiet, verbose;
+	bool takes_number, has_number; /* --seq may be a number: of a segment, in `number` */
+	uint32_t number;
 };
 
 /* The options --as, --seq, --time, --style, --width, --color, --no-checksums, -q, -v, as an argp

@@ -6,7 +6,7 @@
 #include "capture/talk.h"
 #include "inject/acts.h"
 
-static const char one[] = "sport isn seq ack flags data win opt bad-sum with dry-run no-shield";
+static const char one[] = "sport isn ack flags data win opt bad-sum with dry-run no-shield";
 static const char client[] = "sport isn win opt data close with dry-run no-shield";
 static const char server[] = "isn win opt data close conns seconds no-shield";
 

@@ -19,7 +19,8 @@ static const char doc[] =
 	"  sudo synfin inject listen 8080              for nc or curl to connect to\n"
 	"  sudo synfin inject into 8080 rst --off 1    a RST that is wrong by one\n"
 	"  synfin inject run lost-last-ack --netns     a scenario; inject list shows them\n"
-	"\vRights are given up before the first packet is looked at.\n"
+	"\v--seq N, a number, is that of the one segment. Rights are given up before the first "
+	"packet is looked at.\n"
 	"Exit status: 0 done, 1 it did not work or nobody answered, 2 misuse, 3 the kernel did "
 	"otherwise than was expected.";
 
@@ -44,7 +45,6 @@ static const struct argp_option options[] = {
 	 "TCP options: mss=1460,sackok,ts=1:0,ws=7,nop,eol,fo,fo=HEX,hex=HEX; mss=1460 by default",
 	 2},
 	{"data", KEY_DATA, "TEXT", 0, "what is said, with \\r \\n \\t \\0 \\\\ and \\x41", 2},
-	{"seq", KEY_SEQ, "N", 0, "one segment: its number", 3},
 	{"ack", KEY_ACK, "N", 0, "one segment: what it acknowledges", 3},
 	{"flags", KEY_FLAGS, "FLAGS", 0, "one segment: SYN,ACK or SA; none", 3},
 	{"bad-sum", KEY_BAD_SUM, NULL, 0, "one segment: with a wrong TCP checksum", 3},
@@ -109,6 +109,8 @@ static void check(struct order *o, struct argp_state *state)
 	if (o->words < a->least)
 		argp_error(state, "inject %s %s", a->name, a->words);
 	check_given(o, state);
+	if (o->look.has_number && !a->flags)
+		argp_error(state, "inject %s takes no number with --seq", a->name);
 	if (a->aims)
 		aim(o, state);
 	if (order_has(o, KEY_WITH) && !o->netns)
@@ -184,10 +186,9 @@ static void parse_close(struct order *o, struct argp_state *state, const char *a
 static error_t parse_number(struct order *o, int key, const char *arg, struct argp_state *state)
 {
 	static const uint32_t most[KEY_LAST - KEY_FIRST] = {
-		[KEY_SPORT - KEY_FIRST] = UINT16_MAX,     [KEY_ISN - KEY_FIRST] = UINT32_MAX,
-		[KEY_SEQ - KEY_FIRST] = UINT32_MAX,       [KEY_ACK - KEY_FIRST] = UINT32_MAX,
-		[KEY_WIN - KEY_FIRST] = UINT16_MAX,       [KEY_CONNS - KEY_FIRST] = UINT32_MAX,
-		[KEY_SECONDS - KEY_FIRST] = MOST_SECONDS,
+		[KEY_SPORT - KEY_FIRST] = UINT16_MAX, [KEY_ISN - KEY_FIRST] = UINT32_MAX,
+		[KEY_ACK - KEY_FIRST] = UINT32_MAX,   [KEY_WIN - KEY_FIRST] = UINT16_MAX,
+		[KEY_CONNS - KEY_FIRST] = UINT32_MAX, [KEY_SECONDS - KEY_FIRST] = MOST_SECONDS,
 	};
 	if (key < KEY_FIRST || key >= KEY_LAST || !most[key - KEY_FIRST])
 		return ARGP_ERR_UNKNOWN;
@@ -201,9 +202,6 @@ static error_t parse_number(struct order *o, int key, const char *arg, struct ar
 		return 0;
 	case KEY_ISN:
 		o->set.isn = n;
-		return 0;
-	case KEY_SEQ:
-		o->set.seq = n;
 		return 0;
 	case KEY_ACK:
 		o->set.ack = n;
@@ -282,6 +280,6 @@ void order_parse(struct order *o, const struct act *acts, int argc, char **argv,
 	*o = (struct order){.acts = acts, .connections = 1, .seconds = 10};
 	memcpy(o->set.data, hello, o->set.data_len = sizeof hello - 1);
 	look_init(&o->look, e);
-	o->look.look.stream = true;
+	o->look.look.stream = o->look.takes_number = true;
 	argp_parse(&inject_argp, argc, argv, 0, NULL, o);
 }

@@ -22,7 +22,7 @@ struct order {
 	uint32_t given;         /* a bit for each KEY_ that was there, from KEY_FIRST */
 	struct {
 		uint16_t sport, win, flags;
-		uint32_t isn, seq, ack;
+		uint32_t isn, ack;
 		int64_t off;
 		uint8_t option[TCP_OPTION_ROOM], options;
 		uint8_t data[DATA_ROOM];

@@ -9,7 +9,6 @@ enum order_key {
 	KEY_FIRST = 0x200,
 	KEY_SPORT = KEY_FIRST,
 	KEY_ISN,
-	KEY_SEQ,
 	KEY_ACK,
 	KEY_FLAGS,
 	KEY_DATA,

@@ -20,8 +20,8 @@ static struct packet make(const struct play *p, const struct order *o, const str
 		.seg = {.seq = p->tcp.iss, .flags = flags, .wnd = p->tcp.wnd},
 		.sum = o->set.bad_sum ? SUM_BAD : SUM_UNKNOWN,
 	};
-	if (order_has(o, KEY_SEQ))
-		packet.seg.seq.n = o->set.seq;
+	if (o->look.has_number)
+		packet.seg.seq.n = o->look.number;
 	if (flags & ACK || order_has(o, KEY_ACK))
 		packet.seg.ack = order_has(o, KEY_ACK) ? (struct seq){o->set.ack} : random_isn();
 	if (flags & SYN || order_has(o, KEY_OPT))
