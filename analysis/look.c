@@ -162,11 +162,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		choose_view(l, arg, state);
 		return 0;
 	case KEY_SEQ:
-		l->has_number = l->takes_number && *arg >= '0' && *arg <= '9';
-		if (l->has_number)
+		if (l->takes_number && *arg >= '0' && *arg <= '9') {
+			l->has_number = true;
 			l->number = (uint32_t)count_argument(state, "--seq", arg, 0, UINT32_MAX);
-		else
-			l->look.seq = (enum seq_look)look_choose(state, "--seq", arg, seqs);
+			return 0;
+		}
+		l->look.seq = (enum seq_look)look_choose(state, "--seq", arg, seqs);
 		return 0;
 	case KEY_TIME:
 		l->look.time = (enum time_look)look_choose(state, "--time", arg, times);

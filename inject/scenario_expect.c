@@ -48,7 +48,7 @@ static void tell_differs(lua_State *lua, struct party *y, const struct row *want
 {
 	char expected[ROW_TEXT], actual[ROW_TEXT];
 	row_print(y, want, false, expected);
-	scenario_differs(lua, expected, row_print_packet(y, got, actual), differs);
+	scenario_differs(lua, expected, row_print_packet(y, got, want, actual), differs);
 }
 
 static void tell_silence(lua_State *lua, struct party *y, const struct row *want, double seconds)
@@ -56,7 +56,7 @@ static void tell_silence(lua_State *lua, struct party *y, const struct row *want
 	char expected[ROW_TEXT], actual[ROW_TEXT];
 	row_print(y, want, false, expected);
 	snprintf(actual, sizeof actual, "nothing within %g s", seconds);
-	scenario_differs(lua, expected, actual, "no segment came");
+	scenario_differs(lua, expected, actual, "silence: no segment came");
 }
 
 static void check_after(lua_State *lua, struct party *y, const struct row *want,
@@ -144,7 +144,8 @@ int party_silence(lua_State *lua)
 	if (!scenario_next(lua, y, scenario_deadline(lua, seconds), &got))
 		return 0;
 	snprintf(expected, sizeof expected, "nothing for %g s", seconds);
-	scenario_differs(lua, expected, row_print_packet(y, &got, actual), "a segment came");
+	scenario_differs(lua, expected, row_print_packet(y, &got, NULL, actual),
+			 "silence: a segment came");
 	return 0;
 }
 

@@ -48,6 +48,22 @@ static struct packet make(lua_State *lua, struct party *y, const struct row *r)
 	return p;
 }
 
+static bool is_true(lua_State *lua, const char *name)
+{
+	lua_getfield(lua, 1, name);
+	bool is = lua_toboolean(lua, -1);
+	lua_pop(lua, 1);
+	return is;
+}
+
+/* It is ours, and we know of it. What a socket of the kernel's is said to have sent is not. */
+static void departs(struct party *y, const struct segment *s)
+{
+	party_learns_opener(y, s, true);
+	if (!y->spoofs)
+		tcb_departs(&y->play.tcp.tcb, s);
+}
+
 static int party_send(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
@@ -60,16 +76,11 @@ static int party_send(lua_State *lua)
 	bool syn = p.seg.flags & SYN && !r.given[ROW_OPT];
 	p.options = syn ? (struct bytes){y->play.tcp.option, y->play.tcp.options}
 			: (struct bytes){r.option, r.options};
-	lua_getfield(lua, 1, "bad_sum");
-	p.sum = lua_toboolean(lua, -1) ? SUM_BAD : SUM_UNKNOWN;
-	party_learns_opener(y, &p.seg, true);
-	struct tcb before = y->play.tcp.tcb;
-	if (p.sum != SUM_BAD)
-		tcb_departs(&y->play.tcp.tcb, &p.seg);
-	if (!scene_send(&s->scene, &p, row_print_packet(y, &p, reason)))
+	p.sum = is_true(lua, "bad_sum") ? SUM_BAD : SUM_UNKNOWN;
+	if (p.sum != SUM_BAD && !is_true(lua, "forged"))
+		departs(y, &p.seg);
+	if (!scene_send(&s->scene, &p, row_print_packet(y, &p, NULL, reason)))
 		return script_stop(lua, "%s", s->scene.why);
-	if (y->spoofs)
-		y->play.tcp.tcb = before;
 	y->last = clock_ns(CLOCK_REALTIME);
 	return 0;
 }

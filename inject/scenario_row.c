@@ -7,13 +7,15 @@
 #include "inject/scenario_row.h"
 #include "inject/words.h"
 
+enum { SHOWN_DATA = 20 };
+
 static const char *const names[ROW_FIELDS] = {
 	[ROW_FLAGS] = "flags", [ROW_SEQ] = "seq",   [ROW_ACK] = "ack", [ROW_LEN] = "len",
 	[ROW_WIN] = "win",     [ROW_DATA] = "data", [ROW_OPT] = "opt",
 };
 
 /* What a row may have beside its fields: send's, expect's. */
-static const char *const others[] = {"to", "bad_sum", "within", "after", "reason"};
+static const char *const others[] = {"to", "bad_sum", "forged", "within", "after"};
 
 static bool is_known(const char *name)
 {
@@ -180,6 +182,37 @@ static void add_field(struct text *to, const char *name, uint32_t n)
 	text_number(to, n);
 }
 
+static void add_hex(struct text *to, uint8_t octet)
+{
+	static const char digits[] = "0123456789abcdef";
+	text_char(to, digits[octet / 16]);
+	text_char(to, digits[octet % 16]);
+}
+
+/* As a Lua string would have it, but not all of a long one. */
+static void add_data(struct text *to, const struct row *r)
+{
+	size_t shown = r->data_len < SHOWN_DATA ? r->data_len : SHOWN_DATA;
+	text_add(to, " data=\"");
+	for (size_t i = 0; i < shown; i++) {
+		bool plain = r->data[i] >= ' ' && r->data[i] < 0x7f;
+		if (plain)
+			text_char(to, (char)r->data[i]);
+		else
+			text_add(to, "\\x");
+		if (!plain)
+			add_hex(to, r->data[i]);
+	}
+	text_add(to, shown < r->data_len ? "\"..." : "\"");
+}
+
+static void add_options(struct text *to, const struct row *r)
+{
+	text_add(to, r->options ? " opt=hex=" : " opt=none");
+	for (size_t i = 0; i < r->options; i++)
+		add_hex(to, r->option[i]);
+}
+
 const char *row_print(const struct party *y, const struct row *r, bool ours,
 		      char text[static ROW_TEXT])
 {
@@ -198,15 +231,31 @@ const char *row_print(const struct party *y, const struct row *r, bool ours,
 		add_field(&to, "len", r->seg.len);
 	if (r->given[ROW_WIN])
 		add_field(&to, "win", r->seg.wnd);
+	if (r->given[ROW_DATA])
+		add_data(&to, r);
+	if (r->given[ROW_OPT])
+		add_options(&to, r);
 	return text;
 }
 
-const char *row_print_packet(const struct party *y, const struct packet *p,
+static size_t copy(uint8_t *to, size_t room, struct bytes from)
+{
+	size_t len = from.len < room ? from.len : room;
+	if (len)
+		memcpy(to, from.at, len);
+	return len;
+}
+
+const char *row_print_packet(const struct party *y, const struct packet *p, const struct row *like,
 			     char text[static ROW_TEXT])
 {
 	bool ours = endpoint_eq(&p->src, &y->play.tcp.local);
 	struct row r = {.seg = p->seg};
 	r.given[ROW_FLAGS] = r.given[ROW_SEQ] = r.given[ROW_LEN] = r.given[ROW_WIN] = true;
-	r.given[ROW_ACK] = p->seg.flags & ACK;
+	r.given[ROW_ACK] = p->seg.flags & ACK || (like && like->given[ROW_ACK]);
+	r.given[ROW_DATA] = like && like->given[ROW_DATA];
+	r.given[ROW_OPT] = like && like->given[ROW_OPT];
+	r.data_len = copy(r.data, sizeof r.data, p->payload);
+	r.options = copy(r.option, sizeof r.option, p->options);
 	return row_print(y, &r, ours, text);
 }

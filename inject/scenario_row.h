@@ -21,14 +21,14 @@ void row_read(lua_State *lua, int at, struct row *r);
 enum row_field row_differs(const struct row *want, const struct packet *got);
 const char *row_field_name(enum row_field f);
 
-enum { ROW_TEXT = 256 };
+enum { ROW_TEXT = 320 };
 
 /* "FIN,ACK seq=y+1 ack=x+2 len=0": the given fields. */
 const char *row_print(const struct party *y, const struct row *r, bool ours,
 		      char text[static ROW_TEXT]);
 
-/* All of a packet's. */
-const char *row_print_packet(const struct party *y, const struct packet *p,
+/* All of a packet's; its octets only where `like`, which may be NULL, has some. */
+const char *row_print_packet(const struct party *y, const struct packet *p, const struct row *like,
 			     char text[static ROW_TEXT]);
 
 #endif
