@@ -139,5 +139,7 @@ int scene_close(struct scene *s, int code)
 	else if (*s->why && !s->unheard)
 		fprintf(stderr, "synfin: %s\n", s->why);
 	release(s);
+	if (s->unheard)
+		return EXIT_DONE; /* as for capture: they have seen enough */
 	return *s->why ? EXIT_FAILED : code;
 }

@@ -6,8 +6,8 @@ send{flags="S"}
 expect{flags="SA", ack=x+1}
 send{flags="A"}
 local s = server.accept()
-send{flags="A", ack=y+1001}
+send{flags="A", ack=y+1001, forged=true}
 expect{flags="A", seq=y+1, ack=x+1}
-send{data="on", ack=y+1}
+send{data="on"}
 expect{flags="A", ack=x+3}
 kernel.is("ESTABLISHED")

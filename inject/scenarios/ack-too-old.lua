@@ -6,10 +6,10 @@ send{flags="S"}
 expect{flags="SA", ack=x+1}
 send{flags="A"}
 local s = server.accept()
-send{flags="A", ack=y-70000}
+send{flags="A", ack=y-70000, forged=true}
 expect{flags="A", seq=y+1, ack=x+1}
-send{data="forged", ack=y-70000}
-silence(0.2) -- and not taken in
-send{data="on", seq=x+1, ack=y+1}
+send{data="forged", ack=y-70000, forged=true}
+silence(0.2) -- too soon for a second challenge, and not taken in
+send{data="on"}
 expect{flags="A", ack=x+3}
 assert(s.hear() == "on")

@@ -7,11 +7,11 @@ send{flags="S"}
 expect{flags="SA", ack=x+1}
 send{flags="A"}
 local s = server.accept()
-send{flags="R", seq=x+100}
+send{flags="R", seq=x+100, forged=true}
 expect{flags="A", seq=y+1, ack=x+1}
-send{flags="R", seq=x+200}
+send{flags="R", seq=x+200, forged=true}
 silence(0.3)
 wait(0.4)
-send{flags="R", seq=x+300}
+send{flags="R", seq=x+300, forged=true}
 expect{flags="A", seq=y+1, ack=x+1}
 kernel.is("ESTABLISHED")

@@ -6,8 +6,8 @@ send{flags="S"}
 expect{flags="SA", ack=x+1}
 send{flags="A"}
 local s = server.accept()
-send{flags="S", seq=x}
+send{flags="S", seq=x, forged=true}
 expect{flags="A", seq=y+1, ack=x+1}
-send{data="on", seq=x+1}
+send{data="on"}
 expect{flags="A", ack=x+3}
 kernel.is("ESTABLISHED")

@@ -6,13 +6,13 @@ send{flags="S"}
 expect{flags="SA", ack=x+1}
 send{flags="A"}
 local s = server.accept()
-send{flags="none"}
+send{flags="none", forged=true}
 silence(0.2)
-send{flags="none", data="unseen"}
+send{flags="none", data="unseen", forged=true}
 silence(0.2)
-send{flags="F", seq=x+1}
+send{flags="F", forged=true}
 silence(0.2)
 kernel.is("ESTABLISHED")
-send{data="on", seq=x+1}
+send{data="on"}
 expect{flags="A", ack=x+3}
 assert(s.hear() == "on")

@@ -6,7 +6,7 @@ send{flags="S"}
 expect{flags="SA", ack=x+1}
 send{flags="A"}
 local s = server.accept()
-send{flags="R", seq=x+101}
+send{flags="R", seq=x+101, forged=true}
 local challenge = expect{flags="A", seq=y+1, ack=x+1}
 kernel.is("ESTABLISHED")
 send{flags="R", seq=challenge.ack}

@@ -6,9 +6,10 @@ send{flags="S"}
 expect{flags="SA", ack=x+1}
 send{flags="A"}
 local s = server.accept()
-send{flags="R", seq=x-100}
-send{flags="R", seq=x+100000}
-silence(0.3)
+send{flags="R", seq=x-100, forged=true}
+silence(0.2)
+send{flags="R", seq=x+100000, forged=true}
+silence(0.2)
 kernel.is("ESTABLISHED")
-send{data="on", seq=x+1}
+send{data="on"}
 expect{flags="A", ack=x+3}

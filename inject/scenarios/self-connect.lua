@@ -7,7 +7,9 @@ local both = peer{port=s.port(), peer_port=s.port()}
 s.connect(s.port())
 local syn = both.expect{flags="S"}
 both.expect{flags="SA", seq=syn.seq, ack=syn.seq+1}
+both.expect{flags="A", seq=syn.seq+1, ack=syn.seq+1}
 assert(s.state() == "ESTABLISHED", s.state())
 s.say("echo")
+both.expect{flags="A", seq=syn.seq+1, data="echo"}
 assert(s.hear() == "echo")
-s.close()
+both.expect{flags="A", ack=syn.seq+5}

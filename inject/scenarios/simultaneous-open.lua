@@ -1,5 +1,6 @@
 -- Both ends open at once: the SYNs cross, each answers with SYN,ACK, and both are established.
 -- RFC 9293 3.5 figure 7. The SYN,ACK repeats the SYN: its seq is the ISN and not ISN+1.
+-- Linux repeats the SYN's options too, though ours offered none.
 -- Names: simultaneous-open
 local s = kernel.connect{}
 expect{flags="S"}

@@ -7,7 +7,7 @@ local answered, before = 0, kernel.count("TcpExt", "TCPReqQFullDrop")
 for i = 1, 12 do
 	local p = peer()
 	p.send{flags="S"}
-	answered = answered + p.settle(0.1)
+	answered = answered + p.settle(0.05)
 end
 assert(answered == 5, answered .. " answered")
 assert(kernel.count("TcpExt", "TCPReqQFullDrop") == before + 7, "counted")

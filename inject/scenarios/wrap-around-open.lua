@@ -8,10 +8,10 @@ expect{flags="SA", ack=0}
 send{flags="A", seq=0}
 local s = server.accept()
 send{data="over"}
-expect{flags="A", ack=x+5}
+expect{flags="A", ack=4}
 assert(s.hear() == "over")
-send{flags="FA", seq=4}
 s.close()
-expect{flags="FA", ack=5}
-send{flags="A"}
-kernel.is("CLOSED")
+expect{flags="FA", seq=y+1, ack=4}
+send{flags="FA"}
+expect{flags="A", seq=y+2, ack=5}
+kernel.is("TIME-WAIT")

@@ -3,9 +3,9 @@
 -- Names: synack-wrong-ack, handshake-complete
 local s = kernel.connect{}
 expect{flags="S"}
-send{flags="SA", seq=y, ack=x+1000}
+send{flags="SA", ack=x+1000, forged=true}
 expect{flags="R", seq=x+1000, ack=0}
 kernel.is("SYN-SENT")
-send{flags="SA", seq=y, ack=x+1}
+send{flags="SA"}
 expect{flags="A", seq=x+1, ack=y+1}
 kernel.is("ESTABLISHED")

@@ -46,7 +46,7 @@ static void check_sent(const struct tcp *t, const struct packet *p)
 static void answer(struct tcp *t, int64_t now)
 {
 	struct packet p;
-	unsigned answers = 0, most = MOST_ANSWERS + TCP_BUFFER / t->mss;
+	unsigned answers = 0, most = (unsigned)(MOST_ANSWERS + TCP_BUFFER / t->mss);
 	while (tcp_next(t, now, &p)) {
 		insist(answers++ < most);
 		check_sent(t, &p);

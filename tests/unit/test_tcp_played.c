@@ -196,15 +196,13 @@ static void closed_window_is_probed(void **state)
 	expect_text("closed", "trace", w->trace, ">S <SA >A");
 	for (unsigned i = 0; i < 50; i++) {
 		int64_t was = w->now;
-		assert_true(world_wait(w) || i > 10);
+		assert_true(world_wait(w));
 		assert_true(w->now > was && w->now - was <= 60LL * SECOND);
 		world_run(w, false);
 	}
 	assert_false(w->end[0].silent);
 	expect_number("closed", "heard", w->heard[1].len, 0);
 	world_play(w, "w1=60000 .");
-	w->now = 0;
-	w->end[0].due = 1;
 	world_run(w, true);
 	expect_heard("opened", w, 1);
 	world_free(w);

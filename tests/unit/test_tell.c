@@ -56,10 +56,12 @@ static const struct {
 	 "ACK seq=y+1 ack=x+1: ack x+1, all that has come so far\n"
 	 "PSH,ACK seq=x+1 ack=y+1 len=5: again: not acknowledged yet\n"
 	 "ACK seq=y+1 ack=x+7: ack x+7 = x+1 + 5 data + 1 FIN\n"},
-	{"a lost SYN,ACK", "l1 c0 !=2 . ~", 3,
+	{"a lost SYN,ACK: both wait a second", "l1 c0 !=2 . ~", 3,
 	 "SYN seq=x: again: not acknowledged yet\n"
 	 "SYN,ACK seq=y ack=x+1: again: not acknowledged yet\n"
-	 "ACK seq=x+1 ack=y+1: ack y+1 = y + 1 SYN\n"},
+	 "SYN,ACK seq=y ack=x+1: again: not acknowledged yet\n"
+	 "ACK seq=x+1 ack=y+1: ack y+1 = y + 1 SYN\n"
+	 "ACK seq=x+1 ack=y+1: ack y+1, all that has come so far\n"},
 	{"window closed", "w1=0 l1 c0 . d0=9 . ~", 4,
 	 "ACK seq=x+1 ack=y+1 len=1: a probe: is its window still closed?\n"
 	 "ACK seq=y+1 ack=x+1: ack x+1, all that has come so far\n"},
