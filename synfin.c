@@ -20,7 +20,7 @@ static const struct command commands[] = {
 	{"analyze", "See", "connections of capture files (no rights needed)", analyze_main},
 	{"explain", "See", "what a name means, or a connection's story (no rights needed)",
 	 explain_main},
-	{"inject", "Make", "one end of a connection, played with crafted packets (sudo, or --netns)",
+	{"inject", "Make", "crafted packets against the kernel's TCP (sudo, or --netns)",
 	 inject_main},
 	{"help", "Help", "this text, or the help of a command", help_main},
 };

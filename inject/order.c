@@ -13,12 +13,14 @@ static const char doc[] =
 	"Play one end of a TCP connection with crafted packets, while the capture beside it draws "
 	"what the kernel answers. Only this host is ever sent to."
 	"\n\n"
-	"  synfin inject session --netns               in a private namespace: no root needed\n"
+	"  synfin inject session --netns               in a private namespace, no root\n"
 	"  sudo synfin inject syn 127.0.0.1:8080       one SYN, and what comes back\n"
 	"  sudo synfin inject session 8080 --close rst against a server of this host\n"
 	"  sudo synfin inject listen 8080              for nc or curl to connect to\n"
 	"  sudo synfin inject into 8080 rst --off 1    a RST that is wrong by one\n"
-	"  synfin inject run lost-last-ack --netns     a scenario; inject list shows them\n"
+	"  synfin inject run lost-last-ack --netns     a scenario; inject list has them\n"
+	"\n"
+	"WHAT is syn, ack, fin, rst, data, session, listen, into, adopt, run or list.\n"
 	"\v--seq N, a number, is that of the one segment. Rights are given up before the first "
 	"packet is looked at.\n"
 	"Exit status: 0 done, 1 it did not work or nobody answered, 2 misuse, 3 the kernel did "
@@ -37,16 +39,19 @@ static const struct argp_option options[] = {
 	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
 	{"no-shield", KEY_NO_SHIELD, NULL, 0,
 	 "let the kernel answer for the crafted end: with RST, as it does", 1},
-	{"seconds", KEY_SECONDS, "N", 0, "give up waiting after so long", 1},
+	{"seconds", KEY_SECONDS, "N", 0,
+	 "listen: give up waiting after so long; an hour by default", 1},
 	{"sport", KEY_SPORT, "PORT", 0, "our port; a free one by default", 2},
 	{"isn", KEY_ISN, "N", 0, "our first number, x; random by default", 2},
 	{"win", KEY_WIN, "N", 0, "our window; 65535 by default", 2},
 	{"opt", KEY_OPT, "LIST", 0,
-	 "TCP options: mss=1460,sackok,ts=1:0,ws=7,nop,eol,fo,fo=HEX,hex=HEX; mss=1460 by default",
+	 "TCP options, mss=1460 by default: mss=N, sackok, ts=N:N, ws=N, nop, eol, fo, fo=HEX, "
+	 "uto=N, hex=HEX, with commas between them; or none",
 	 2},
-	{"data", KEY_DATA, "TEXT", 0, "what is said, with \\r \\n \\t \\0 \\\\ and \\x41", 2},
+	{"data", KEY_DATA, "TEXT", 0,
+	 "what is said, with \\r \\n \\t \\0 \\\\ and \\x41; hello by default", 2},
 	{"ack", KEY_ACK, "N", 0, "one segment: what it acknowledges", 3},
-	{"flags", KEY_FLAGS, "FLAGS", 0, "one segment: SYN,ACK or SA; none", 3},
+	{"flags", KEY_FLAGS, "FLAGS", 0, "one segment: its flags, SYN,ACK or SA, or none", 3},
 	{"bad-sum", KEY_BAD_SUM, NULL, 0, "one segment: with a wrong TCP checksum", 3},
 	{"close", KEY_CLOSE, "HOW", 0, "session, listen: four, three, rst, half or simultaneous",
 	 4},

@@ -15,9 +15,12 @@ struct party *party_of(lua_State *lua)
 
 double row_number(lua_State *lua, const char *name, double otherwise)
 {
+	int good = 1;
 	lua_getfield(lua, 1, name);
-	double n = lua_isnil(lua, -1) ? otherwise : luaL_checknumber(lua, -1);
+	double n = lua_isnil(lua, -1) ? otherwise : lua_tonumberx(lua, -1, &good);
 	lua_pop(lua, 1);
+	if (!good)
+		luaL_error(lua, "'%s' is to be a number", name);
 	return n;
 }
 

@@ -26,15 +26,24 @@ static void learn_numbers(struct scenario *s, struct party *y)
 	y->client = c->client == to;
 }
 
+/* The port of the other end, once one was given. */
+static uint16_t read_port(lua_State *lua, uint16_t otherwise)
+{
+	double to = row_number(lua, "to", otherwise);
+	if (!to)
+		luaL_error(lua, "to which port? kernel.listen{} first, or say to=8080");
+	if (!(to >= 1 && to <= UINT16_MAX))
+		luaL_error(lua, "'to' is to be a port from 1 to 65535");
+	return (uint16_t)to;
+}
+
 static struct packet make(lua_State *lua, struct party *y, const struct row *r)
 {
 	struct tcp *t = &y->play.tcp;
 	struct packet p = {.src = t->local, .seg = r->seg};
-	double to = row_number(lua, "to", 0);
 	if (y->spoofs)
 		learn_numbers(scenario_of(lua), y);
-	if (to > 0)
-		t->remote = (struct endpoint){t->local.address, (uint16_t)to};
+	t->remote = (struct endpoint){t->local.address, read_port(lua, t->remote.port)};
 	p.dst = t->remote;
 	if (!r->given[ROW_FLAGS])
 		p.seg.flags = r->data_len ? PSH | ACK : ACK;

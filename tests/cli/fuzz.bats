@@ -7,7 +7,8 @@ counts='fuzz_packet 20000
 fuzz_options 20000
 fuzz_model 2000
 fuzz_views 300
-fuzz_savefile 2000'
+fuzz_savefile 2000
+fuzz_tcp 5000'
 
 setup_file() {
 	ROOT=${ROOT:-$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}

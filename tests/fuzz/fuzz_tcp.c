@@ -136,7 +136,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int64_t now = 1;
 	if (size < HEAD || size > HEAD + TURN * MOST_TURNS)
 		return 0;
-	struct tcp *t = malloc(sizeof *t);
+	struct tcp *t = calloc(1, sizeof *t);
 	struct endpoint local = traffic_end(0, 1), other = traffic_end(0, 0);
 	insist(t);
 	tcp_init(t, &local, (struct seq){(uint32_t)data[0] << 24 | data[1] * 0x010101u});

@@ -118,7 +118,7 @@ static void check_arrival(const struct arrives *a, const uint32_t iss[2])
 	world_play(w, a->script);
 	expect_text(a->name, "state before", world_state(w, 0), a->before);
 	bool fresh = !t->tcb.snd_known;
-	struct seq rcv = t->tcb.rcv.nxt, nxt = fresh ? (struct seq){0} : t->tcb.snd.nxt;
+	struct seq rcv = t->tcb.rcv.nxt, nxt = t->tcb.snd.nxt;
 	static const uint8_t octets[16] = "payload";
 	struct packet p = {.src = w->end[1].local,
 			   .dst = t->local,
@@ -129,7 +129,8 @@ static void check_arrival(const struct arrives *a, const uint32_t iss[2])
 				   .wnd = 65535,
 				   .flags = a->flags}};
 	struct bytes heard;
-	t->iss = fresh ? (struct seq){100} : t->iss;
+	if (fresh)
+		t->iss.n = 100;
 	tcp_hears(t, &p, &heard);
 	expect_text(a->name, "answer", answer_of(t, nxt, rcv, text), a->answer);
 	expect_text(a->name, "state after", world_state(w, 0), a->after);
@@ -144,10 +145,29 @@ static void segments_are_answered(void **state)
 		check_arrival(&arrivals[i / 3], first_numbers[i % 3]);
 }
 
+/* Before the SYN,ACK has gone there is nothing to acknowledge. */
+static void ack_comes_too_early(void **state)
+{
+	(void)state;
+	struct world *w = world_new(100, 300);
+	struct packet p = {.dst = w->end[1].local, .src = w->end[0].local};
+	tcp_listen(&w->end[1]);
+	p.seg = (struct segment){{100}, {0}, 0, 100, SYN};
+	world_hear(w, &p);
+	p.seg = (struct segment){{101}, {5}, 0, 100, ACK};
+	world_hear(w, &p);
+	expect_text("an early ACK", "state", world_state(w, 1), "SYN-RECEIVED");
+	world_run(w, false);
+	expect_text("an early ACK", "trace", w->trace, "<SA >R");
+	expect_text("its RST", "state", world_state(w, 1), "LISTEN");
+	world_free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(segments_are_answered),
+		cmocka_unit_test(ack_comes_too_early),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@ static const struct {
 	const char *name, *script, *states[2], *trace;
 } talks[] = {
 	{"three-way open", "l1 c0 .", {"ESTABLISHED", "ESTABLISHED"}, ">S <SA >A"},
+	{"opened twice", "l1 c0 . c0 c1 l0 l1 .", {"ESTABLISHED", "ESTABLISHED"}, ">S <SA >A"},
 	{"simultaneous open", "c0 c1 .", {"ESTABLISHED", "ESTABLISHED"}, ">S <S <SA >SA >A <A"},
 	{"data both ways",
 	 "l1 c0 . d0=5 . d1=7 .",
@@ -144,6 +145,7 @@ static const struct {
 	{"a FIN", "l1 c0 . f0", ">FA@0 >FA@1 >FA@3 >FA@7 silent@15"},
 	{"data with a FIN", "p0 l1 c0 . d0=1 f0", ">FPA1@0 >FPA1@1 >FPA1@3 >FPA1@7 silent@15"},
 	{"a probe", "w1=0 l1 c0 . d0=2", ">A1@1 >A1@3 >A1@7 silent@15"},
+	{"data after data", "l1 c0 . !=4 d0=5 . ~ d0=6", ">PA6@1 >PA6@2 >PA6@4 >PA6@8 silent@16"},
 	{"an abort", "l1 c0 . a0", ">R@0"},
 	{"an ACK alone", "l1 c0 .", ""},
 };
@@ -182,7 +184,8 @@ static void nobody_answers(void **state)
 		world_play(w, unheard[i].script);
 		unheard_from(w);
 		expect_text(unheard[i].name, "trace", w->trace, unheard[i].trace);
-		assert_false(tcp_next(&w->end[0], w->now + 1000LL * SECOND, &p));
+		for (int64_t later = 1; later < 4; later++)
+			assert_false(tcp_next(&w->end[0], w->now + later * 100 * SECOND, &p));
 		world_free(w);
 	}
 }
@@ -232,13 +235,14 @@ static void listener_is_opened_again(void **state)
 	world_play(w, "l1 c0 !=3 . a0 .");
 	expect_text("aborted half open", "state", world_state(w, 1), "LISTEN");
 	assert_true(w->end[1].reset);
-	tcp_init(&w->end[0], &w->end[0].local, (struct seq){0x80000000});
+	tcp_init(&w->end[0], &w->end[0].local, (struct seq){50});
 	w->lost = 0;
 	world_play(w, "c0 e1 . d0=5 . f0 .");
 	expect_text("opened again", "state", world_state(w, 1), "CLOSED");
 	expect_text("opened again", "trace", w->trace,
 		    ">S <SA >A >R >S <SA >A >PA5 <A >FA <A <FA >A");
 	assert_false(w->end[1].reset);
+	assert_non_null(strstr(w->told, "ACK seq=y+1 ack=x+6: ack x+6 = x+1 + 5 data"));
 	world_free(w);
 }
 
