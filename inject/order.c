@@ -18,7 +18,7 @@ static const char doc[] =
 	"  sudo synfin inject session 8080 --close rst against a server of this host\n"
 	"  sudo synfin inject listen 8080              for nc or curl to connect to\n"
 	"  sudo synfin inject into 8080 rst --off 1    a RST that is wrong by one\n"
-	"  synfin inject run lost-last-ack --netns     a scenario; inject list has them\n"
+	"  synfin inject run lost-third-ack --netns    a scenario; inject list has them\n"
 	"\n"
 	"WHAT is syn, ack, fin, rst, data, session, listen, into, adopt, run or list.\n"
 	"\v--seq N, a number, is that of the one segment. Rights are given up before the first "
@@ -36,7 +36,7 @@ static const struct argp_option options[] = {
 	{"step", KEY_STEP, NULL, 0, "wait for Enter before each segment", 1},
 	{"dry-run", KEY_DRY_RUN, NULL, 0,
 	 "send nothing, need no rights: show, and with -w keep, what would be sent", 1},
-	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
+	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file", 1},
 	{"no-shield", KEY_NO_SHIELD, NULL, 0,
 	 "let the kernel answer for the crafted end: with RST, as it does", 1},
 	{"seconds", KEY_SECONDS, "N", 0,
@@ -68,21 +68,11 @@ static const char *name_of(int key)
 	return o->name;
 }
 
-/* Whether `word` is one of the words in the list. */
-static bool holds(const char *list, const char *word)
-{
-	size_t len = strlen(word);
-	for (const char *at = list; (at = strstr(at, word)); at += len)
-		if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
-			return true;
-	return false;
-}
-
 static void check_given(const struct order *o, struct argp_state *state)
 {
 	for (int key = KEY_FIRST; key < KEY_LAST; key++)
 		if (order_has(o, (enum order_key)key) && key != KEY_NETNS && key != KEY_STEP &&
-		    !holds(o->act->takes, name_of(key)))
+		    !word_in(o->act->takes, name_of(key)))
 			argp_error(state, "inject %s takes no --%s", o->act->name, name_of(key));
 }
 

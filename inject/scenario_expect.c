@@ -111,7 +111,7 @@ static int expect(lua_State *lua, bool takes)
 	struct party *y = party_of(lua);
 	struct row want;
 	struct packet got;
-	row_read(lua, 1, &want);
+	row_read(lua, "flags seq ack len win data opt within after", &want);
 	double within = row_number(lua, "within", 1);
 	if (!scenario_next(lua, y, scenario_deadline(lua, within), &got))
 		tell_silence(lua, y, &want, within);

@@ -132,31 +132,40 @@ static int kernel_sysctl(lua_State *lua)
 	return 0;
 }
 
+/* Of two lines "Group: A B" and "Group: 1 2", which are cut up, the value below a name, or NULL. */
+static const char *counter_in(char *names, char *values, const char *group, const char *name)
+{
+	char *n, *v, *word = strtok_r(names, ": ", &n);
+	const char *value;
+	strtok_r(values, ": ", &v);
+	if (!word || strcmp(word, group) != 0)
+		return NULL;
+	do {
+		word = strtok_r(NULL, " \n", &n);
+		value = strtok_r(NULL, " \n", &v);
+	} while (word && value && strcmp(word, name) != 0);
+	return word ? value : NULL;
+}
+
+static bool push_counter(lua_State *lua, const char *file, const char *group, const char *name)
+{
+	char names[8192], values[8192];
+	const char *value = NULL;
+	FILE *f = fopen(file, "re");
+	while (f && !value && fgets(names, sizeof names, f) && fgets(values, sizeof values, f))
+		value = counter_in(names, values, group, name);
+	if (f)
+		fclose(f);
+	return value && lua_stringtonumber(lua, value);
+}
+
 /* A counter of netstat(8), as in proc_net_netstat: kernel.count("TcpExt", "SyncookiesSent"). */
 static int kernel_count(lua_State *lua)
 {
-	static const char *const files[] = {"/proc/self/net/netstat", "/proc/self/net/snmp"};
 	const char *group = luaL_checkstring(lua, 1), *name = luaL_checkstring(lua, 2);
-	char names[8192], values[8192];
-	for (int i = 0; i < 2; i++) {
-		FILE *f = fopen(files[i], "re");
-		while (f && fgets(names, sizeof names, f) && fgets(values, sizeof values, f)) {
-			char *n, *v, *word = strtok_r(names, ": ", &n);
-			strtok_r(values, ": ", &v);
-			bool right = word && strcmp(word, group) == 0;
-			while (right && (word = strtok_r(NULL, " \n", &n))) {
-				const char *value = strtok_r(NULL, " \n", &v);
-				if (strcmp(word, name) != 0 || !value)
-					continue;
-				fclose(f);
-				lua_pushnumber(lua, 0);
-				lua_stringtonumber(lua, value);
-				return 1;
-			}
-		}
-		if (f)
-			fclose(f);
-	}
+	if (push_counter(lua, "/proc/self/net/netstat", group, name) ||
+	    push_counter(lua, "/proc/self/net/snmp", group, name))
+		return 1;
 	return luaL_error(lua, "there is no counter %s %s", group, name);
 }
 

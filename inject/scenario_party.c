@@ -30,7 +30,7 @@ static void learn_numbers(struct scenario *s, struct party *y)
 static uint16_t read_port(lua_State *lua, uint16_t otherwise)
 {
 	double to = row_number(lua, "to", otherwise);
-	if (!to)
+	if (to == 0)
 		luaL_error(lua, "to which port? kernel.listen{} first, or say to=8080");
 	if (!(to >= 1 && to <= UINT16_MAX))
 		luaL_error(lua, "'to' is to be a port from 1 to 65535");
@@ -79,7 +79,7 @@ static int party_send(lua_State *lua)
 	struct party *y = party_of(lua);
 	char reason[ROW_TEXT];
 	struct row r;
-	row_read(lua, 1, &r);
+	row_read(lua, "flags seq ack win data opt to bad_sum forged", &r);
 	struct packet p = make(lua, y, &r);
 	p.payload = (struct bytes){r.data, r.data_len};
 	bool syn = p.seg.flags & SYN && !r.given[ROW_OPT];

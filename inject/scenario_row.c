@@ -14,28 +14,14 @@ static const char *const names[ROW_FIELDS] = {
 	[ROW_WIN] = "win",     [ROW_DATA] = "data", [ROW_OPT] = "opt",
 };
 
-/* What a row may have beside its fields: send's, expect's. */
-static const char *const others[] = {"to", "bad_sum", "forged", "within", "after"};
-
-static bool is_known(const char *name)
+static void check_names(lua_State *lua, const char *members)
 {
-	for (int f = 0; f < ROW_FIELDS; f++)
-		if (strcmp(names[f], name) == 0)
-			return true;
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (strcmp(others[i], name) == 0)
-			return true;
-	return false;
-}
-
-static void check_names(lua_State *lua, int at)
-{
-	for (lua_pushnil(lua); lua_next(lua, at); lua_pop(lua, 1)) {
+	for (lua_pushnil(lua); lua_next(lua, 1); lua_pop(lua, 1)) {
 		const char *name = lua_type(lua, -2) == LUA_TSTRING ? lua_tostring(lua, -2) : NULL;
 		if (!name)
 			luaL_error(lua, "a row has names, flags=\"S\", and no list");
-		if (!is_known(name))
-			luaL_error(lua, "a row has no '%s'", name);
+		else if (!word_in(members, name))
+			luaL_error(lua, "a row of this kind has no '%s'", name);
 	}
 }
 
@@ -99,13 +85,13 @@ static void read_field(lua_State *lua, enum row_field f, struct row *r)
 	}
 }
 
-void row_read(lua_State *lua, int at, struct row *r)
+void row_read(lua_State *lua, const char *members, struct row *r)
 {
 	*r = (struct row){0};
-	luaL_checktype(lua, at, LUA_TTABLE);
-	check_names(lua, at);
+	luaL_checktype(lua, 1, LUA_TTABLE);
+	check_names(lua, members);
 	for (int f = 0; f < ROW_FIELDS; f++) {
-		lua_getfield(lua, at, names[f]);
+		lua_getfield(lua, 1, names[f]);
 		r->given[f] = !lua_isnil(lua, -1);
 		if (r->given[f])
 			read_field(lua, (enum row_field)f, r);

@@ -14,8 +14,9 @@ struct row {
 	size_t data_len, options;
 };
 
-/* Read the table at index `at`; errors of its author are raised. */
-void row_read(lua_State *lua, int at, struct row *r);
+/* Read the table that is the first argument and may have these members, words with blanks between;
+ * errors of its author are raised. */
+void row_read(lua_State *lua, const char *members, struct row *r);
 
 /* The first given field in which they differ; ROW_FIELDS: none. */
 enum row_field row_differs(const struct row *want, const struct packet *got);

@@ -201,3 +201,12 @@ bool word_octets(const char *word, uint8_t *octets, size_t room, size_t *len,
 	*len = n;
 	return true;
 }
+
+bool word_in(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+	for (const char *at = list; len && (at = strstr(at, word)); at += len)
+		if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+			return true;
+	return false;
+}

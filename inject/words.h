@@ -24,4 +24,7 @@ bool word_options(const char *word, uint8_t *octets, size_t room, size_t *len,
 bool word_octets(const char *word, uint8_t *octets, size_t room, size_t *len,
 		 char why[static WHY_TEXT]);
 
+/* Whether `word` is one of the words of the list, which have single blanks between them. */
+bool word_in(const char *list, const char *word);
+
 #endif

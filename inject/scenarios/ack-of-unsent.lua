@@ -1,5 +1,5 @@
 -- An ACK of data that was never sent: it is answered with the present numbers, and dropped.
--- RFC 9293 3.10.7.4: "If the ACK acks something not yet sent, then send an ACK".
+-- RFC 9293 3.10.7.4, fifth: where SEG.ACK > SND.NXT, send an ACK, drop the segment.
 -- Names: handshake-complete, ack-of-unsent
 local server = kernel.listen{}
 send{flags="S"}

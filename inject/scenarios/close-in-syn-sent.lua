@@ -1,6 +1,6 @@
 -- A program gives up its connect(): nothing is sent, until the SYN,ACK comes and gets a RST.
--- RFC 9293 3.10.4: CLOSE in SYN-SENT deletes the TCB. The SYN,ACK then meets no connection, 3.10.7.1.
--- From outside this is a half-open scan.
+-- RFC 9293 3.10.4: CLOSE in SYN-SENT deletes the TCB. The SYN,ACK then meets no connection,
+-- 3.10.7.1. From outside it is a half-open scan.
 -- Names: half-open-scan
 local s = kernel.connect{}
 expect{flags="S"}

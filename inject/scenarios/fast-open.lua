@@ -1,4 +1,4 @@
--- Fast Open: a cookie is asked for, then data rides on the SYN; with a bad cookie it does not count.
+-- Fast Open: a cookie is asked for, then the SYN carries data; with a bad one it does not count.
 -- RFC 7413 3, 4.2.2. With a good cookie accept() and recv() happen before the third ACK.
 -- Names: tfo-requested, tfo-accepted, tfo-ignored
 kernel.sysctl("net/ipv4/tcp_fastopen", "3")

@@ -1,6 +1,6 @@
 -- The server's SYN,ACK is lost: the client's repeated SYN gets the same SYN,ACK once more.
--- RFC 9293 3.10.7.4 lets a SYN in SYN-RECEIVED be answered; Linux sends the SYN,ACK again at once,
--- with the same ISN, and does not wait for its own timer.
+-- RFC 9293 3.10.7.4, first: such a SYN lies before the window, and is answered with an ACK. Linux
+-- sends its SYN,ACK again instead, at once, with the same ISN.
 -- Names: syn-retransmitted, synack-retransmitted, handshake-complete
 local server = kernel.listen{}
 send{flags="S"}

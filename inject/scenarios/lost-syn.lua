@@ -1,5 +1,5 @@
 -- The client's SYN is lost three times: when Linux sends it again.
--- RFC 6298 2 wants 1 s and doubles it. Linux since 6.5 goes on at 1, 2, 3, 4 s, and doubles only
+-- RFC 6298 2, 5: after 1 s, then twice that. Linux since 6.5: at 1, 2, 3, 4 s, and doubles only
 -- then (tcp_syn_linear_timeouts, 4); older ones repeat it at 1, 3, 7 s.
 -- Names: syn-retransmitted, handshake-complete
 local s = kernel.connect{}

@@ -1,5 +1,5 @@
 -- The ACK of the SYN,ACK is late: the server repeats its SYN,ACK after 1 and 2 seconds more.
--- RFC 6298 2: the timer starts at 1 s and doubles. Linux goes on at 7, 15, 31 s, and gives up
+-- RFC 6298 2, 5: the timer starts at 1 s and doubles. Linux goes on at 7, 15, 31 s, and gives up
 -- without a word (tcp_synack_retries, 5). The late ACK completes the handshake.
 -- Names: synack-retransmitted, handshake-complete
 local server = kernel.listen{}

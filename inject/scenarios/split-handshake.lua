@@ -1,4 +1,4 @@
--- The server answers with a bare SYN, and with a plain ACK later: four segments, no SYN,ACK of its.
+-- The server answers with a bare SYN, and with a plain ACK later: no SYN,ACK of its own.
 -- RFC 9293 3.5: the client takes it for a simultaneous open. Some firewalls lost their way here.
 -- Names: split-handshake
 local s = kernel.connect{}

@@ -1,5 +1,5 @@
 -- Half-open connections fill the queue of a listener: without SYN cookies the rest is dropped.
--- RFC 4987 2: a SYN flood. listen() with 4 holds 5 of them. Those dropped are counted, not answered.
+-- RFC 4987 2: a SYN flood. listen() with 4 holds 5 of them; the others are counted, not answered.
 -- Names: handshake-incomplete, syn-unanswered
 kernel.sysctl("net/ipv4/tcp_syncookies", "0")
 local server = kernel.listen{backlog=4}

@@ -1,6 +1,6 @@
--- An old segment in TIME-WAIT is answered with ACK, our RST to that ACK ends TIME-WAIT.
--- RFC 1337 1: TIME-WAIT assassination. The end that has forgotten the connection does nothing but
--- what the RFC asks of it, RST to an ACK of nothing it knows.
+-- An old segment in TIME-WAIT is answered with an ACK; our RST to that ACK ends TIME-WAIT.
+-- RFC 1337 1: TIME-WAIT assassination. The end that has forgotten the connection does what
+-- RFC 9293 3.5.2 asks of it: a RST to an ACK of nothing that it knows.
 -- Names: time-wait, old-duplicate, time-wait-assassinated
 local server = kernel.listen{}
 send{flags="S"}

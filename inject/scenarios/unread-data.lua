@@ -1,5 +1,6 @@
 -- close() while data is unread: a RST, and what the other end had sent is thrown away.
--- RFC 2525 2.17, RFC 9293 3.6.1 (MUST-17 is the half close's; this is its note on unread data).
+-- RFC 9293 3.6.1: TCP SHOULD send a RST to show that data was lost. RFC 2525 2.17 tells of those
+-- that do not.
 -- Names: handshake-complete, rst-unread-data, abortive-close
 local server = kernel.listen{}
 send{flags="S"}

@@ -58,3 +58,59 @@ try() { # try COMMAND-LINE
 	done <lines
 	[ "$ran" -ge 6 ]
 }
+
+line_of() { # line_of PATTERN: the one command line of README.md's that matches, without sudo
+	run -0 grep -E "$1" lines
+	[ "${#lines[@]}" = 1 ]
+	LINE=${output#sudo }
+}
+
+connected() {
+	[ -n "$(inside ss -Htn state established 'sport = :8080')" ]
+}
+
+# What "Live in class" says to type: the words are the document's, the terminals are two processes.
+@test "what README.md says to do in class" {
+	blocks "$ROOT/README.md" sh | grep -E '8080' | sort -u >lines
+	mkfifo typed "$BATS_TEST_TMPDIR/never"
+
+	line_of 'inject listen'
+	: >"$ERR"
+	inside bash -c "exec $LINE" >"$OUT" 2>"$ERR" 3>&- &
+	PID=$!
+	await listens
+	line_of '^curl'
+	[ "$(inside bash -c "$LINE")" = hello ]
+	wait "$PID"
+	grep -q 'closed by client in 4 segments' "$OUT"
+
+	line_of '^nc -dl'
+	inside bash -c "exec ${LINE% &}" >heard 3>&- &
+	await inside bash -c '[ -n "$(ss -Hltn "sport = :8080")" ]'
+	exec 9<>typed
+	line_of '^nc 127'
+	inside bash -c "exec $LINE" <&9 >said 3>&- 9<&- &
+	PID=$!
+	await connected
+	line_of 'into 8080 rst --off 1$'
+	inside bash -c "$LINE" >"$OUT" 2>&1 9<&-
+	grep -q 'a challenge ACK' "$OUT"
+	echo 'still there' >&9
+	await grep -q 'still there' heard
+	line_of 'into 8080 rst$'
+	inside bash -c "$LINE" >"$OUT" 2>&1 9<&-
+	grep -q '127.0.0.1:8080 is CLOSED, .* is ESTABLISHED' "$OUT"
+	echo 'and now?' >&9
+	wait "$PID" || true # it has ended: its word was answered with a RST
+	exec 9>&-
+
+	line_of '^nc -dl'
+	inside bash -c "exec ${LINE% &}" >heard 3>&- &
+	await inside bash -c '[ -n "$(ss -Hltn "sport = :8080")" ]'
+	line_of 'inject session 8080 --step'
+	printf '\n%.0s' {1..9} >enters
+	inside bash -c "while read -r; do sleep 0.1; echo; done <enters | $LINE" >"$OUT" 2>"$ERR" 3>&- || true
+	grep -q 'closed by client in [34] segments' "$OUT"
+	[ "$(grep -c 'Enter sends it' "$ERR")" -ge 5 ]
+	[ "$(cat heard)" = hello ]
+}
