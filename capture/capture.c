@@ -120,8 +120,7 @@ static bool draw(const struct request *r, struct watch w)
 /* With -w - standard output is the capture's: nothing is drawn then. */
 static FILE *open_out(const struct request *r, struct outlet *o)
 {
-	bool taken = r->savefile && strcmp(r->savefile, "-") == 0;
-	return taken ? fopen("/dev/null", "we") : outlet_open(o);
+	return r->taken ? fopen("/dev/null", "we") : outlet_open(o);
 }
 
 static int capture(const struct request *r)

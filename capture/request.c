@@ -8,6 +8,7 @@
 
 #include "analysis/count.h"
 #include "analysis/printable.h"
+#include "capture/record_option.h"
 
 enum { KEY_CONNECTIONS = 0x200 };
 enum { MOST_SNAPLEN = 262144, MOST_BUFFER = 1 << 20, MOST_SECONDS = 1 << 30 };
@@ -49,18 +50,6 @@ static void add_word(struct request *r, struct argp_state *state, const char *wo
 		argp_failure(state, EXIT_FAILED, ENOMEM, "the filter");
 	snprintf(words + had, more, "%s%s", had ? " " : "", word);
 	r->live.filter = r->words = words;
-}
-
-static void check(const struct request *r, struct argp_state *state)
-{
-	bool taken = r->savefile && strcmp(r->savefile, "-") == 0;
-	if (r->savefile && !*r->savefile)
-		argp_error(state, "-w wants a file's name, or - for standard output");
-	if (taken && r->look.view)
-		argp_error(state,
-			   "-w - and --as would both write to standard output: leave one out");
-	if (taken && isatty(STDOUT_FILENO))
-		argp_error(state, "-w - would fill the terminal: send it to a file or a program");
 }
 
 static error_t parse_limit(struct request *r, int key, const char *arg, struct argp_state *state)
@@ -118,7 +107,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		add_word(r, state, arg);
 		return 0;
 	case ARGP_KEY_END:
-		check(r, state);
+		r->taken = record_takes_stdout(state, r->savefile, r->look.view);
 		return 0;
 	default:
 		return parse_limit(r, key, arg, state);

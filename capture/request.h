@@ -11,6 +11,7 @@ struct request {
 	struct live_wish live;
 	char *words;               /* the filter, allocated */
 	const char *savefile;      /* NULL: none */
+	bool taken;                /* it is standard output */
 	uint64_t packets, seconds; /* limits; 0: none */
 	uint32_t connections;
 	bool list; /* the interfaces, nothing else */

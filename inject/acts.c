@@ -33,6 +33,8 @@ struct scene_wish act_wish(const struct order *o)
 		.admin = o->netns && o->act->admin,
 		.dry = o->dry,
 		.alone = o->act->flags,
+		.mute = o->taken,
+		.standin = {random_isn(), o->close == CLOSE_CROSSING, o->close == CLOSE_THREE_WAY},
 		.budget = {MOST_PACKETS, MOST_PER_SECOND},
 	};
 }

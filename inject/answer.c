@@ -17,8 +17,7 @@ static const struct row {
 	{BAD_SUM, ANY, ANY, "an answer, although the checksum was wrong."},
 	{NOWHERE, SYN, SYN | ACK,
 	 "SYN,ACK: somebody listens there. Its ack is our number plus one: the SYN took that up. "
-	 "The "
-	 "connection is half open now, until an ACK of y+1 comes."},
+	 "The connection is half open until an ACK of y+1 comes, or a RST."},
 	{NOWHERE, SYN, RST | ACK,
 	 "RST,ACK: nobody listens there. A SYN has no ack whose number a RST could take, so that "
 	 "its "
@@ -34,7 +33,8 @@ static const struct row {
 	 "silence: a RST is never answered, or two ends could go on so for ever (RFC 9293 3.5.2)."},
 	{NOWHERE, FIN, NONE,
 	 "silence: a FIN without ACK means nothing to a listener (RFC 9293 3.10.7.2)."},
-	{NOWHERE, 0, NONE, "silence: without a flag it means nothing to a listener."},
+	{NOWHERE, 0, NONE,
+	 "silence: without SYN, ACK or RST it means nothing to a listener (RFC 9293 3.10.7.2)."},
 	{NOWHERE, ANY, RST,
 	 "RST: there is no such connection. Its number is the ack that was sent, so that whoever "
 	 "had "
@@ -56,6 +56,8 @@ static const struct row {
 	 "silence: the number lies outside the window, and the connection goes on (RFC 5961 3.2)."},
 	{EXACT, FIN | ACK, ACK,
 	 "ACK: the FIN was taken for the other end's, and its receiver is in CLOSE-WAIT now."},
+	{EXACT, FIN | ACK, FIN | ACK,
+	 "FIN,ACK: the FIN was taken for the other end's, and its receiver has closed as well."},
 	{WRONG, FIN | ACK, ACK,
 	 "ACK of what had come before: the FIN lies behind a gap, or is too old, and moves nothing "
 	 "(RFC 9293 3.10.7.4)."},
@@ -68,6 +70,9 @@ static const struct row {
 	 "numbers."},
 	{WRONG, ACK | PSH, ACK,
 	 "ACK of what had come before: the data lies behind a gap, or is old (RFC 9293 3.10.7.4)."},
+	{WRONG, ACK, NONE,
+	 "silence: an ACK anywhere in the window is acceptable, and this one says nothing new; or "
+	 "Linux has sent an ACK of this kind within half a second."},
 	{WRONG, ANY, NONE,
 	 "silence: not acceptable, and within half a second Linux sends one such ACK only."},
 	{EXACT, ANY, RST, "RST: that ended the connection."},

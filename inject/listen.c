@@ -76,9 +76,7 @@ static struct guest *find(struct host *h, const struct packet *p)
 		return NULL;
 	*vacant = (struct guest){.here = true, .play = {.scene = &h->scene}};
 	struct tcp *t = &vacant->play.tcp;
-	tcp_init(t, &h->at,
-		 order_has(h->order, KEY_ISN) ? (struct seq){h->order->set.isn} : random_isn());
-	t->manner.crosses = h->order->close == CLOSE_CROSSING;
+	play_dress(t, h->order, &h->at);
 	tcp_listen(t);
 	return vacant;
 }
@@ -153,7 +151,7 @@ static bool set_up(struct host *h, const struct order *o)
 	struct scene_wish wish = act_wish(o);
 	h->order = o;
 	h->at = o->target;
-	if (!wire_reaches(&h->at.address, why) || !act_isolate(o, why))
+	if (!wire_reaches(&h->at.address, why))
 		return false;
 	if (!(o->no_shield ? shield_pretend : shield_raise)(&h->shield, &h->at, why))
 		return false;

@@ -5,6 +5,7 @@
 
 #include "analysis/count.h"
 #include "analysis/printable.h"
+#include "capture/record_option.h"
 #include "inject/words.h"
 
 enum { NETNS_PORT = 8080, MOST_LINGER_MS = 60000, MOST_SECONDS = 3600 };
@@ -36,7 +37,7 @@ static const struct argp_option options[] = {
 	{"step", KEY_STEP, NULL, 0, "wait for Enter before each segment", 1},
 	{"dry-run", KEY_DRY_RUN, NULL, 0,
 	 "send nothing, need no rights: show, and with -w keep, what would be sent", 1},
-	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file", 1},
+	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
 	{"no-shield", KEY_NO_SHIELD, NULL, 0,
 	 "let the kernel answer for the crafted end: with RST, as it does", 1},
 	{"seconds", KEY_SECONDS, "N", 0,
@@ -71,8 +72,7 @@ static const char *name_of(int key)
 static void check_given(const struct order *o, struct argp_state *state)
 {
 	for (int key = KEY_FIRST; key < KEY_LAST; key++)
-		if (order_has(o, (enum order_key)key) && key != KEY_NETNS && key != KEY_STEP &&
-		    !word_in(o->act->takes, name_of(key)))
+		if (order_has(o, (enum order_key)key) && !word_in(o->act->takes, name_of(key)))
 			argp_error(state, "inject %s takes no --%s", o->act->name, name_of(key));
 }
 
@@ -114,6 +114,7 @@ static void check(struct order *o, struct argp_state *state)
 		argp_error(state, "--dry-run sends nothing: leave out --netns");
 	if (!order_has(o, KEY_WITH))
 		o->with = fitting[o->close];
+	o->taken = record_takes_stdout(state, o->savefile, o->look.view);
 }
 
 static void choose_act(struct order *o, struct argp_state *state, const char *word)

@@ -33,7 +33,7 @@ struct order {
 	struct service_wish with;
 	const char *savefile;
 	uint32_t seconds, connections;
-	bool step, dry, netns, no_shield;
+	bool step, dry, netns, no_shield, taken; /* taken: standard output, by -w - */
 };
 
 /* A kind of injection: a row of the table in inject.c. */

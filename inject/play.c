@@ -19,23 +19,28 @@ struct seq random_isn(void)
 	return s;
 }
 
+void play_dress(struct tcp *t, const struct order *o, const struct endpoint *local)
+{
+	tcp_init(t, local, order_has(o, KEY_ISN) ? (struct seq){o->set.isn} : random_isn());
+	if (order_has(o, KEY_OPT)) {
+		memcpy(t->option, o->set.option, sizeof t->option);
+		t->options = o->set.options;
+	}
+	if (order_has(o, KEY_WIN))
+		t->wnd = o->set.win;
+	t->manner.crosses = o->close == CLOSE_CROSSING;
+}
+
 bool play_begin(struct play *p, struct scene *s, const struct order *o, const struct endpoint *at,
 		char why[static WHY_TEXT])
 {
 	struct endpoint local = *at;
-	struct seq iss = order_has(o, KEY_ISN) ? (struct seq){o->set.isn} : random_isn();
 	*p = (struct play){.scene = s, .shield = {-1}};
 	if (!o->dry && !(o->no_shield ? shield_pretend : shield_raise)(&p->shield, &local, why))
 		return false;
 	if (o->dry && !local.port)
 		local.port = 40000;
-	tcp_init(&p->tcp, &local, iss);
-	if (order_has(o, KEY_OPT)) {
-		memcpy(p->tcp.option, o->set.option, sizeof p->tcp.option);
-		p->tcp.options = o->set.options;
-	}
-	if (order_has(o, KEY_WIN))
-		p->tcp.wnd = o->set.win;
+	play_dress(&p->tcp, o, &local);
 	return ours_add_end(&s->ours, &local);
 }
 

@@ -17,6 +17,9 @@ struct play {
 	bool told_first;   /* ... and the other end closed before it did */
 };
 
+/* A closed end, as ordered: its first number, options, window, manner. */
+void play_dress(struct tcp *t, const struct order *o, const struct endpoint *local);
+
 /* Choose our end's address and port (set.sport, or a free one), raise the shield over it, and make
  * it a closed end with set.isn, or a random number. False with a sentence. */
 bool play_begin(struct play *p, struct scene *s, const struct order *o, const struct endpoint *at,

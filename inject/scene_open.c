@@ -54,7 +54,7 @@ bool scene_open(struct scene *s, const struct scene_wish *w)
 	s->wish = *w;
 	s->signals = process_take_signals();
 	s->outlet = (struct outlet){.fd = STDOUT_FILENO, .signals = s->signals};
-	s->out = outlet_open(&s->outlet);
+	s->out = w->mute ? fopen("/dev/null", "we") : outlet_open(&s->outlet);
 	return open_wire(s) && give_up_rights(s) && begin(s);
 }
 
@@ -86,7 +86,7 @@ bool scene_pretend(struct scene *s, const struct packet *p)
 	if (s->wish.alone)
 		return true;
 	if (!s->standin.open)
-		standin_open(&s->standin, p, (struct seq){(uint32_t)clock_ns(CLOCK_REALTIME)});
+		standin_open(&s->standin, p, s->wish.standin);
 	standin_hears(&s->standin, p);
 	for (int n = 0; n < 100 && standin_next(&s->standin, 0, &answer); n++)
 		if (!draw_crafted(s, &answer, false))
@@ -102,6 +102,9 @@ static void say_totals(const struct scene *s)
 		      "It knows nothing of crafted segments. Without --no-shield a listener with a "
 		      "minimum TTL is put before it.\n",
 		      stderr);
+	char others[WHY_TEXT];
+	if (s->wish.look.verbose && flow_others(&s->flow.totals, others, sizeof others)[0])
+		fprintf(stderr, "synfin: not shown: %s\n", others);
 	if (!s->wish.look.quiet)
 		fprintf(stderr, "synfin: %" PRIu32 " segment%s %s, %" PRIu64 " seen\n", s->sent,
 			s->sent == 1 ? "" : "s", s->wish.dry ? "would be sent" : "sent",

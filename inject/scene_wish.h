@@ -3,6 +3,7 @@
 #define SYNFIN_SCENE_WISH_H
 
 #include "analysis/look.h"
+#include "inject/standin.h"
 #include "inject/wire.h"
 
 /* What a scene is to be. */
@@ -16,6 +17,8 @@ struct scene_wish {
 	bool admin;    /* keep CAP_NET_ADMIN: only in a namespace of our own */
 	bool dry;      /* nothing is sent ... */
 	bool alone;    /* ... and nothing is answered; else another TCP of ours does that */
+	bool mute;     /* nothing is drawn: standard output is the savefile's */
+	struct standin_manner standin; /* in a dry run */
 	struct budget budget;
 };
 

@@ -111,18 +111,18 @@ static int conclude(const struct play *p, const struct order *o)
 			      o->close == CLOSE_HALF;
 	if (ours_to_choose || seen == o->close)
 		return EXIT_DONE;
-	fprintf(stderr,
-		"synfin: not closed as wished (%s) but as %s: %s\n"
-		"--netns --with linger 200, or --with close-now, shows the others.\n",
+	bool merged = seen == CLOSE_THREE_WAY;
+	fprintf(stderr, "synfin: not closed as wished (%s) but as %s: %s\n%s\n",
 		kind_name[o->close], kind_name[seen],
-		seen == CLOSE_THREE_WAY ? "the server closed at once, its ACK rode on its FIN"
-					: "the server's ACK came alone, before its FIN");
+		merged ? "the server closed at once, its ACK rode on its FIN"
+		       : "the server's ACK came alone, before its FIN",
+		merged ? "--netns --with linger:200 has a server that closes later."
+		       : "--netns --with echo has a server that closes at once.");
 	return EXIT_FALSE;
 }
 
 static int play(struct play *p, const struct order *o, const struct endpoint *to)
 {
-	p->tcp.manner.crosses = o->close == CLOSE_CROSSING;
 	if (!open(p, to) || !talk(p, o) || !finish(p, o))
 		return EXIT_FAILED;
 	return conclude(p, o);

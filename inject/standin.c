@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "inject/standin.h"
 
-void standin_open(struct standin *s, const struct packet *p, struct seq iss)
+void standin_open(struct standin *s, const struct packet *p, struct standin_manner m)
 {
-	tcp_init(&s->tcp, &p->dst, iss);
+	tcp_init(&s->tcp, &p->dst, m.iss);
 	tcp_listen(&s->tcp);
+	s->tcp.manner.merges = m.merges;
+	if (m.first)
+		tcp_close(&s->tcp); /* as soon as the connection stands */
 	s->open = true;
 }
 

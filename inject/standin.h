@@ -4,6 +4,12 @@
 
 #include "inject/tcp.h"
 
+/* How it closes: at once, before its client does; with its ACK on its FIN. */
+struct standin_manner {
+	struct seq iss;
+	bool first, merges;
+};
+
 /* In a dry run the other end: a server of our own, by the same TCP, that echoes and closes when its
  * client has closed. */
 struct standin {
@@ -11,8 +17,8 @@ struct standin {
 	bool open;
 };
 
-/* It is to listen where p goes; iss is the number of its SYN. */
-void standin_open(struct standin *s, const struct packet *p, struct seq iss);
+/* It is to listen where p goes. */
+void standin_open(struct standin *s, const struct packet *p, struct standin_manner m);
 
 /* It hears p; then ask for its answers until there is none. */
 void standin_hears(struct standin *s, const struct packet *p);

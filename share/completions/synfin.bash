@@ -11,24 +11,56 @@ _synfin_values() {
 	--style) echo ascii unicode cjk ;;
 	--color) echo auto always never ;;
 	--sort) echo id end ;;
+	--close) echo four three rst half simultaneous ;;
+	--with) echo echo sink close-now linger: ;;
 	-i | --interface) "$1" capture -D 2>/dev/null | awk '{ print $1 }' ;;
 	*) return 1 ;;
 	esac
 }
 
 _synfin_types() {
-	[ "${1-}" != zeek ] || { echo json; return; }
-	echo capture segment correction inferred connection datagram icmp end
+	case ${1-jsonl} in
+	zeek) echo json ;;
+	jsonl) echo capture segment diagnosis correction inferred connection datagram icmp end ;;
+	esac
+}
+
+# Whether an option of inject stands alone.
+_synfin_flag() {
+	[[ $1 =~ ^(-[qv]|--(quiet|verbose|netns|step|dry-run|no-shield|no-checksums|bad-sum))$ ]]
+}
+
+# The words between inject and the cursor that are no options; of an address only its first part.
+_synfin_said() {
+	local word skip=''
+	for word in "${COMP_WORDS[@]:2:COMP_CWORD-2}"; do
+		if [[ $word == [-=:]* ]]; then
+			_synfin_flag "$word" || skip=yes
+		else
+			[ -n "$skip" ] || echo "$word"
+			skip=
+		fi
+	done
 }
 
 _synfin_commands() {
-	echo capture analyze explain help
+	echo capture analyze explain inject help
+}
+
+# What comes after these words of an injection: a kind, a scenario, a segment; 1: anything.
+_synfin_injections() { # _synfin_injections PROGRAM [WORD...]
+	case $#:${2-} in
+	1:) echo syn ack fin rst data session listen into adopt run list ;;
+	2:run) "$1" inject list 2>/dev/null | awk '{ print $1 }' ;;
+	3:into) echo fin rst data ack ;;
+	*) return 1 ;;
+	esac
 }
 
 # An = and a : are words of their own in COMP_WORDS.
 _synfin() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words='' before=''
-	local command=${COMP_WORDS[1]} view=${COMP_WORDS[COMP_CWORD - 2]}
+	local command=${COMP_WORDS[1]} view=${COMP_WORDS[COMP_CWORD - 2]} said
 	COMPREPLY=()
 	case $cur in
 	=) cur='' ;;
@@ -36,6 +68,7 @@ _synfin() {
 	*) [ "$prev" != = ] || prev=${COMP_WORDS[COMP_CWORD - 2]} ;;
 	esac
 	[[ $prev == -* ]] || [ "$prev" = : ] || prev=
+	! _synfin_flag "$prev" || prev=
 	if [ "$COMP_CWORD" = 1 ]; then
 		words="$(_synfin_commands) --help --version"
 	elif [ "$command" = help ]; then
@@ -48,6 +81,9 @@ _synfin() {
 			grep -oE -- '--[a-z-]+')
 	elif [ "$command" = explain ] && [ -z "$prev" ]; then
 		words=$("$1" explain --list)
+	elif [ "$command" = inject ] && [ -z "$prev" ]; then
+		mapfile -t said < <(_synfin_said)
+		words=$(_synfin_injections "$1" "${said[@]}") || return 0
 	else
 		words=$(_synfin_values "$1" "$prev") || return 0
 	fi

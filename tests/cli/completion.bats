@@ -37,6 +37,24 @@ synfin analyze --i|--id
 synfin capture --con|--conns
 synfin analyze pcaps/cl|
 synfin analyze -p 80|
+synfin analyze -q --as l|ladder list
+synfin inject s|session syn
+synfin inject --netns se|session
+synfin inject --as jsonl : end ad|adopt
+synfin inject --isn = 5 li|list listen
+synfin inject --close |four half rst simultaneous three
+synfin inject session --close = s|simultaneous
+synfin inject session --netns --with |close-now echo linger: sink
+synfin inject session --with linger : 2|
+synfin inject run closed|closed-port
+synfin inject --netns run rst-ex|rst-exact
+synfin inject run rst-exact |
+synfin inject into 127.0.0.1 : 8080 |ack data fin rst
+synfin inject into 8080 r|rst
+synfin inject session 80|
+synfin inject --dr|--dry-run
+synfin inject syn --sp|--sport
+synfin inject -w x|
 synfin nosuch --a|'
 
 @test "what each word is completed to" {
@@ -66,6 +84,16 @@ synfin nosuch --a|'
 	for value in $(_synfin_commands); do
 		synfin help "$value" >/dev/null
 	done
+	for value in --close --with; do
+		run -2 synfin inject session --netns $value nosuchvalue
+		values=$(_synfin_values synfin $value)
+		[ "$(sed -n 's/.*choose from //p' <<<"${lines[0]}" | tr -d ,)" = "${values%:}" ]
+	done
+	run -2 synfin inject nosuchkind
+	[ "$(sed -n 's/.*choose from //p' <<<"${lines[0]}" | tr -d ,)" = "$(_synfin_injections synfin)" ]
+	run -2 synfin inject into 8080 nosuchsegment
+	[ "$(sed -n 's/^Choose \(.*\)\.$/\1/p' <<<"$output" | sed 's/,//g; s/or //')" = \
+		"$(_synfin_injections synfin into 8080)" ]
 	[ "$(synfin | grep -cE '^(See|Make|Learn|Help|   ) +[a-z]+  ')" = "$(_synfin_commands | wc -w)" ]
 }
 

@@ -18,6 +18,11 @@ enter_checkout() {
 	unset COLUMNS NO_COLOR
 }
 
+# Whether this user may have a network namespace, as --netns does.
+has_namespaces() {
+	[ "$(id -u)" = 0 ] || unshare -rn true 2>/dev/null
+}
+
 # blocks FILE LANGUAGE: the fenced blocks of a Markdown file in that language, one after the other.
 blocks() {
 	awk -v open="\`\`\`$2" '/^```/ { inside = !inside && $0 == open; next } inside' "$1"

@@ -25,7 +25,7 @@ section() { # section NAME: of a page on standard input
 
 @test "groff has nothing to complain of, and no line is longer than 80" {
 	local name
-	for name in synfin synfin-analyze synfin-capture; do
+	for name in synfin synfin-analyze synfin-capture synfin-inject; do
 		run -0 --separate-stderr page $name utf8
 		[ -z "$stderr" ] || { echo "$name: $stderr"; false; }
 		[ "${#lines[@]}" -gt 40 ]
@@ -36,13 +36,27 @@ section() { # section NAME: of a page on standard input
 
 @test "the options of --help stand in the page, and those of the page in --help" {
 	local command
-	for command in analyze capture; do
+	for command in analyze capture inject; do
 		synfin $command --help >help.text
 		page synfin-$command | section OPTIONS >page.text
 		names help.text >help.names
 		names page.text >page.names
 		[ "$(wc -l <help.names)" -ge 24 ]
 		diff -u help.names page.names || { echo "synfin-$command"; false; }
+	done
+}
+
+@test "the page of inject tells of every kind that there is, in its SYNOPSIS and below" {
+	local kind kinds
+	run -2 synfin inject nosuch
+	kinds=$(sed -n 's/.*choose from //p' <<<"${lines[0]}" | tr -d ,)
+	[ "$(wc -w <<<"$kinds")" -ge 11 ]
+	for kind in $kinds; do
+		page synfin-inject | section SYNOPSIS | grep -qwF "$kind" || { echo "SYNOPSIS: $kind"; false; }
+		page synfin-inject | section DESCRIPTION | grep -qE "^ {2,3}([^ ].*)?\b$kind\b" ||
+			{ echo "no heading: $kind"; false; }
+		man_examples "$ROOT/share/man/synfin-inject.1" | grep -qE "inject $kind\b" ||
+			{ echo "no example: $kind"; false; }
 	done
 }
 
@@ -61,15 +75,17 @@ section() { # section NAME: of a page on standard input
 
 @test "the examples without sudo run" {
 	local name line ran=0
-	for name in synfin synfin-analyze synfin-capture; do
+	for name in synfin synfin-analyze synfin-capture synfin-inject; do
 		man_examples "$ROOT/share/man/$name.1" >examples
 		[ -s examples ]
 		while read -r line; do
 			[[ $line != sudo* ]] || continue
+			has_namespaces || [[ $line != *--netns* ]] || continue
 			echo "$name: $line"
 			bash -o pipefail -c "$line" >out 2>err </dev/null
 			[ -s out ]
-			[ ! -s err ] || { cat err; false; }
+			[[ $line == *'synfin inject '* ]] || [ ! -s err ] || { cat err; false; }
+			run -1 grep -E '^synfin: .*(cannot|needs rights)' err
 			ran=$((ran + 1))
 		done <examples
 	done
@@ -81,10 +97,10 @@ section() { # section NAME: of a page on standard input
 	for file in "$ROOT"/share/man/*.1; do
 		name=$(basename "$file" .1)
 		grep -q "^${name/-/\\\\-} \\\\- " "$file" || { echo "$file: NAME"; false; }
-		grep -oE 'synfin(\\-[a-z]+)? \(1\)' "$file" | sed 's/\\//; s/ .*//' >others
+		grep -oE 'synfin(\\-[a-z]+)? \([17]\)' "$file" | tr -d '\\()' | tr ' ' . >others
 		[ -s others ]
 		while read -r name; do
-			[ -e "$ROOT/share/man/$name.1" ] || { echo "$file: $name"; false; }
+			[ -e "$ROOT/share/man/$name" ] || { echo "$file: $name"; false; }
 		done <others
 	done
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # The examples of README.md: what they print is what stands there. Those that capture are run by
-# tests/live/readme.bats.
+# tests/live/readme.bats; those that inject are tried here as far as their options go.
 
 load examples
 
@@ -23,7 +23,13 @@ setup() {
 	[ "$output" = $'6,7c6\n< c\n< d\n---\n> b\n11a11,12\n> f\n> exit status 1' ]
 }
 
-@test "every other command line can be run: apt's, make's, or a capture" {
+# A table of README.md says which commands its options belong to: in its head, before the first bar.
+tables() { # tables COMMAND: the options in those that name it
+	awk -v name="\`$1" '/^\| / && !inside { here = index($0, name) } { inside = /^\|/ } here && inside' \
+		"$ROOT/README.md" | grep -oE '`--?[A-Za-z][a-z-]*' | tr -d '`' | sort -u
+}
+
+@test "every other command line can be run: apt's, make's, nc's, a capture, an injection" {
 	local line target
 	blocks "$ROOT/README.md" sh >lines
 	[ "$(wc -l <lines)" -ge 6 ]
@@ -35,28 +41,54 @@ setup() {
 			target=${line##* }
 			grep -qE "^$target:.*##" "$ROOT/Makefile"
 			;;
+		'nc '* | 'curl '* | 'ss '*) [[ $line == *8080* ]] ;;
+		'sudo ./synfin inject '* | './synfin inject '*' --netns'*)
+			bash -c "${line#sudo } --help" | grep -q '^Usage: synfin inject'
+			;;
 		*) [[ $line == 'sudo ./synfin capture '* ]] ;;
 		esac
 	done <lines
 }
 
-@test "every option in its tables is one of --help, and the other way round" {
+@test "every option in a command's tables is one of its --help, and the other way round" {
 	local command option short
-	for command in analyze capture; do
-		synfin $command --help
-	done | grep -oE '^ +(-[A-Za-z], +)?--[a-z-]+' | grep -vE -- '--(help|usage|quiet|read)$' |
-		sort -u >there
-	[ "$(wc -l <there)" -ge 18 ]
+	for command in analyze capture inject; do
+		synfin $command --help | grep -oE '^ +(-[A-Za-z], +)?--[a-z-]+' |
+			grep -vE -- '--(help|usage|quiet|read)$' | sort -u >there
+		tables $command >written
+		[ "$(wc -l <there)" -ge 14 ]
+		while read -r option; do
+			grep -qE -- "(^| )$option(,|$)" there || [ "$option" = -q ] ||
+				{ echo "not in $command --help: $option"; false; }
+		done <written
+		while IFS=' ,' read -r short option; do
+			grep -qxF -e "$short" -e "${option:-$short}" written ||
+				{ echo "not in README for $command: $short $option"; false; }
+		done <there
+	done
+}
+
+@test "every option that it names anywhere is one of some command" {
+	local option
+	for option in analyze capture inject explain; do
+		synfin $option --help
+	done >there
 	# shellcheck disable=SC2016 # backticks of Markdown
-	grep -oE '`-[^`]+`' "$ROOT/README.md" | tr -d '`' | grep -oE '^--?[A-Za-z][a-z-]*' >written
+	grep -oE '`-[^`]+`' "$ROOT/README.md" | tr -d '`' | grep -oE '^--?[A-Za-z][a-z-]*' | sort -u >written
+	[ "$(wc -l <written)" -ge 30 ]
 	while read -r option; do
-		grep -qE -- "(^| )$option(,|$)" there || [ "$option" = -q ] ||
-			{ echo "not in --help: $option"; false; }
+		grep -qE -- "^ .*$option([,= ]|$)" there || { echo "$option"; false; }
 	done <written
-	while IFS=' ,' read -r short option; do
-		grep -qxF -e "$short" -e "${option:-$short}" written ||
-			{ echo "not in README: $short $option"; false; }
-	done <there
+}
+
+@test "the kinds of injection in its table are those of the command" {
+	run -2 synfin inject nosuch
+	sed -n 's/.*choose from //p' <<<"${lines[0]}" | tr -d , | tr ' ' '\n' | sort >there
+	# shellcheck disable=SC2016 # backticks of Markdown
+	awk '/^\| what \| \|/ { here = 1 } /^$/ { here = 0 } here' "$ROOT/README.md" |
+		grep -oE '`[a-z]+' | tr -d '`' | sort -u >written
+	run -0 comm -23 there written
+	[ -z "$output" ] || { echo "not in README: $output"; false; }
 }
 
 @test "the files it points to exist" {

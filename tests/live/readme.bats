@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # The live examples of README.md and the manual pages, in a private network namespace: each draws a
-# connection that is opened and closed meanwhile.
+# connection that is opened and closed meanwhile; and what README.md tells a class to type.
 # shellcheck disable=SC2034,SC2153 # PID, OUT, ERR and STATUS are shared with capture.bash
 
 load capture
@@ -60,23 +60,35 @@ try() { # try COMMAND-LINE
 }
 
 line_of() { # line_of PATTERN: the one command line of README.md's that matches, without sudo
-	run -0 grep -E "$1" lines
-	[ "${#lines[@]}" = 1 ]
-	LINE=${output#sudo }
+	LINE=$(grep -E "$1" lines)
+	[ "$(wc -l <<<"$LINE")" = 1 ]
+	LINE=${LINE#sudo }
 }
 
-connected() {
-	[ -n "$(inside ss -Htn state established 'sport = :8080')" ]
+has_socket() { # has_socket STATE: at port 8080
+	[ -n "$(inside ss -Htn state "$1" 'sport = :8080')" ]
+}
+
+prompts() { # prompts N: --step has asked so often
+	[ "$(grep -c 'Enter sends it' "$ERR")" -ge "$1" ]
+}
+
+serve() {
+	line_of '^nc -dl'
+	inside bash -c "exec ${LINE% &}" >heard 3>&- &
+	await has_socket listening
 }
 
 # What "Live in class" says to type: the words are the document's, the terminals are two processes.
 @test "what README.md says to do in class" {
+	local i
 	blocks "$ROOT/README.md" sh | grep -E '8080' | sort -u >lines
 	mkfifo typed "$BATS_TEST_TMPDIR/never"
+	exec 9<>typed
 
 	line_of 'inject listen'
 	: >"$ERR"
-	inside bash -c "exec $LINE" >"$OUT" 2>"$ERR" 3>&- &
+	inside bash -c "exec $LINE" >"$OUT" 2>"$ERR" 3>&- 9<&- &
 	PID=$!
 	await listens
 	line_of '^curl'
@@ -84,14 +96,11 @@ connected() {
 	wait "$PID"
 	grep -q 'closed by client in 4 segments' "$OUT"
 
-	line_of '^nc -dl'
-	inside bash -c "exec ${LINE% &}" >heard 3>&- &
-	await inside bash -c '[ -n "$(ss -Hltn "sport = :8080")" ]'
-	exec 9<>typed
+	serve
 	line_of '^nc 127'
 	inside bash -c "exec $LINE" <&9 >said 3>&- 9<&- &
 	PID=$!
-	await connected
+	await has_socket established
 	line_of 'into 8080 rst --off 1$'
 	inside bash -c "$LINE" >"$OUT" 2>&1 9<&-
 	grep -q 'a challenge ACK' "$OUT"
@@ -102,15 +111,20 @@ connected() {
 	grep -q '127.0.0.1:8080 is CLOSED, .* is ESTABLISHED' "$OUT"
 	echo 'and now?' >&9
 	wait "$PID" || true # it has ended: its word was answered with a RST
-	exec 9>&-
 
-	line_of '^nc -dl'
-	inside bash -c "exec ${LINE% &}" >heard 3>&- &
-	await inside bash -c '[ -n "$(ss -Hltn "sport = :8080")" ]'
+	serve
+	line_of '^ss '
+	inside bash -c "$LINE" | grep -q LISTEN
 	line_of 'inject session 8080 --step'
-	printf '\n%.0s' {1..9} >enters
-	inside bash -c "while read -r; do sleep 0.1; echo; done <enters | $LINE" >"$OUT" 2>"$ERR" 3>&- || true
+	: >"$ERR"
+	inside bash -c "exec $LINE" <&9 >"$OUT" 2>"$ERR" 3>&- &
+	PID=$!
+	for i in {1..5}; do
+		await prompts "$i"
+		echo >&9
+	done
+	wait "$PID"
+	exec 9>&-
 	grep -q 'closed by client in [34] segments' "$OUT"
-	[ "$(grep -c 'Enter sends it' "$ERR")" -ge 5 ]
 	[ "$(cat heard)" = hello ]
 }
