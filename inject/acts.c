@@ -19,7 +19,9 @@ bool act_isolate(const struct order *o, char why[static WHY_TEXT])
 	if (!o->netns || o->dry || sandbox_enter(what, sizeof what))
 		return true;
 	snprintf(why, WHY_TEXT,
-		 "%s\nWithout a namespace of its own it needs root: leave out --netns.", what);
+		 "%s: are user namespaces forbidden (sysctl user.max_user_namespaces)?\n"
+		 "%s   # root needs none",
+		 what, o->as_root);
 	return false;
 }
 

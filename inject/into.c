@@ -196,6 +196,7 @@ int act_into(struct order *o)
 {
 	struct intrusion n = {.order = o};
 	struct scene_wish wish = act_wish(o);
+	char other[32];
 	uint16_t flags;
 	int code = EXIT_FAILED;
 	if (!choose_flags(o->word[1], &flags, n.scene.why)) {
@@ -203,7 +204,9 @@ int act_into(struct order *o)
 		return EXIT_MISUSE;
 	}
 	if (find(&n, o->word[0], n.scene.why)) {
+		snprintf(other, sizeof other, "port %u", n.from.port);
 		wish.port = n.to.port;
+		wish.filter = other;
 		code = scene_open(&n.scene, &wish) ? run(&n, flags) : EXIT_FAILED;
 	}
 	return scene_close(&n.scene, code);

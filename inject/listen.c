@@ -142,7 +142,7 @@ static int run(struct host *h)
 			   "nobody has connected and closed within the time\n"
 			   "In another terminal: nc -N 127.0.0.1 %u",
 			   h->at.port);
-	return EXIT_DONE;
+	return h->scene.broken ? EXIT_FAILED : EXIT_DONE;
 }
 
 static bool set_up(struct host *h, const struct order *o)

@@ -50,6 +50,12 @@ void play_end(struct play *p)
 		shield_lower(&p->shield);
 }
 
+static void count(struct play *p)
+{
+	p->segments++;
+	p->moved = clock_ns(CLOCK_MONOTONIC);
+}
+
 enum sent { SENT, SENT_NOTHING, SENT_NO_MORE };
 
 static enum sent send_next(struct play *p)
@@ -61,7 +67,7 @@ static enum sent send_next(struct play *p)
 	if (!scene_send(p->scene, &packet, tell_reason(&p->tcp, &packet, text)))
 		return SENT_NO_MORE;
 	tcp_departed(&p->tcp, &packet);
-	p->segments++;
+	count(p);
 	p->been |= state_bit((enum tcp_state)p->tcp.tcb.state);
 	return SENT;
 }
@@ -79,7 +85,7 @@ struct bytes play_hears(struct play *p, const struct packet *packet)
 	struct bytes got;
 	bool fin_sent = p->tcp.tcb.fin_sent;
 	tcp_hears(&p->tcp, packet, &got);
-	p->segments++;
+	count(p);
 	p->heard += got.len;
 	p->been |= state_bit((enum tcp_state)p->tcp.tcb.state);
 	p->told_first |= !fin_sent && (p->tcp.tcb.fin_heard || p->tcp.put_off);
@@ -124,7 +130,7 @@ bool play_until(struct play *p, uint32_t states, int64_t ms)
 		if (play_turn(p, until, NULL) == HEARD_END)
 			return false;
 		if (p->segments != had)
-			until = in_ms(ms);
+			until = p->moved + ms * 1000000;
 	}
 	return there && play_sends(p);
 }

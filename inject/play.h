@@ -13,6 +13,7 @@ struct play {
 	struct tcp tcp;
 	uint64_t heard;    /* octets, in order */
 	unsigned segments; /* of both ends */
+	int64_t moved;     /* when the last of them was sent or heard */
 	uint32_t been;     /* a bit for each enum tcp_state it has been in */
 	bool told_first;   /* ... and the other end closed before it did */
 };

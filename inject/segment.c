@@ -38,7 +38,7 @@ static void print_reason(const struct packet *p, char text[static REASON_TEXT])
 	char flags[FLAGS_TEXT], ack[32] = "";
 	if (p->seg.flags & ACK)
 		snprintf(ack, sizeof ack, " ack=%u", p->seg.ack.n);
-	snprintf(text, REASON_TEXT, "%s seq=%u%s len=%u, of no connection that there is",
+	snprintf(text, REASON_TEXT, "%s seq=%u%s len=%u, on its own",
 		 flags_print(p->seg.flags, flags), p->seg.seq.n, ack, p->seg.len);
 }
 

@@ -49,15 +49,15 @@ as_nobody() {
 		install -m 755 "$SYNFIN" "$BATS_FILE_TMPDIR/nobody/synfin"
 	fi
 	(cd "$BATS_FILE_TMPDIR/nobody" &&
-		exec setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all --ambient-caps=-all \
+		exec ip netns exec "$NS" setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all --ambient-caps=-all \
 			-- timeout -k 1 30 "$@")
 }
 
 # serve PORT HOW [SECONDS]: a server of another process, on every address. It echoes until its
 # client has closed, and closes so much later; or, `now`, closes before it has heard anything.
 serve() {
-	# shellcheck disable=SC2016 # perl's
-	ip netns exec "$NS" timeout -k 1 100 perl -MIO::Socket::IP -e '
+	[ -e server.pl ] || cat >server.pl <<-'END'
+		use IO::Socket::IP;
 		my ($port, $how, $seconds) = (@ARGV, 0);
 		$SIG{CHLD} = "IGNORE";
 		my $l = IO::Socket::IP->new(LocalHost => "::", LocalPort => $port, Listen => 99,
@@ -70,8 +70,22 @@ serve() {
 			}
 			select undef, undef, undef, $seconds;
 			exit;
-		}' "$@" >served 2>&1 3>&- &
+		}
+	END
+	ip netns exec "$NS" perl server.pl "$@" >served 2>&1 3>&- &
+	disown
 	await listens_at "$1"
+}
+
+# Every segment is dropped before TCP sees it, as behind a firewall.
+deaf_server() {
+	# shellcheck disable=SC2016 # perl's
+	ip netns exec "$NS" perl -MIO::Socket::IP -e 'my $l = IO::Socket::IP->new(
+		LocalHost => "127.0.0.1", LocalPort => 8080, Listen => 9) or die;
+		setsockopt $l, 0, 21, pack "i", 255 or die; # IP_MINTTL
+		sleep 99' >served 2>&1 3>&- &
+	disown
+	await listens_at 8080
 }
 
 listens_at() {
