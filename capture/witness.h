@@ -6,16 +6,17 @@
 #include "analysis/model/testimony.h"
 
 /* What the kernel says of its own TCP sockets, from tracepoints where we may read them, and from
- * sock_diag where we may not. */
+ * sock_diag. Tracepoints speak of all network namespaces of the host, and do not say of which:
+ * select by ends. sock_diag speaks of ours. Nothing is left in the kernel when we are gone. */
 struct witness;
 
 /* What a source can say. */
 struct witness_sources {
-	bool states;   /* every transition, at the time it happens */
-	bool drops;    /* which segments were refused, and why */
-	bool resets;   /* why a RST was sent */
-	bool repeats;  /* retransmissions */
-	bool sockets;  /* sock_diag: states when asked, ends of sockets; never needs rights */
+	bool states;  /* every transition, at the time it happens */
+	bool drops;   /* which segments were refused, and why */
+	bool resets;  /* why a RST was sent */
+	bool repeats; /* retransmissions */
+	bool sockets; /* sock_diag: states when asked, ends of sockets; never needs rights */
 	char lacks[WHY_TEXT]; /* what is missing and what would bring it; "" when nothing is */
 };
 
@@ -26,17 +27,17 @@ void witness_close(struct witness *w);
 
 const struct witness_sources *witness_sources(const struct witness *w);
 
-/* To be polled for POLLIN. */
+/* To be polled for POLLIN; then take all that there is. */
 int witness_fd(const struct witness *w);
 
-/* The next thing that was said, in order of time as far as it has been handed over; false: nothing
- * now. */
+/* The next thing that was said; false: nothing now. With tracepoints everything comes in order of
+ * time, five to fifteen milliseconds late: what another CPU says then can be out of order. */
 bool witness_next(struct witness *w, struct testimony *t);
 
 /* Ask about the sockets there are (sock_diag): the answers come through witness_next. */
 bool witness_ask(struct witness *w);
 
-/* What the kernel had no room to tell us. */
+/* What was said and did not reach us: if not 0, silence proves nothing. A few system calls. */
 uint64_t witness_lost(const struct witness *w);
 
 #endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_AGREE_SIDE_H
+#define SYNFIN_AGREE_SIDE_H
+
+#include "analysis/model/agree_table.h"
+
+enum { STEPS = 24, HEARD = 8 };
+
+/* A step, when, and by which of our segments. */
+struct dated_step {
+	struct step step;
+	uint32_t n;
+	int64_t time;
+};
+
+/* Steps of one end that wait for their counterpart. */
+struct steps {
+	struct dated_step at[STEPS];
+	unsigned count;
+};
+
+/* One end, by both words. */
+struct side {
+	struct side *chain;
+	struct endpoint local, remote;
+	uint32_t conn; /* 0: no segment of it yet */
+	uint8_t end;
+	uint8_t state, kernel_state; /* now */
+	bool crafted;                /* no socket of the kernel's */
+	bool spoken;                 /* the kernel has said something of it */
+	bool told;                   /* ... that the first of its steps has no counterpart */
+	uint64_t socket;
+	int64_t last;
+	struct steps ours, kernels;
+	struct {
+		uint32_t n;
+		int64_t time;
+		uint8_t arrival;
+	} heard[HEARD]; /* the last segments that came for it */
+	unsigned heards;
+};
+
+/* The table of all sides. */
+struct sides {
+	struct side **bucket;
+	size_t buckets, count;
+};
+
+bool sides_init(struct sides *s);
+void sides_free(struct sides *s);
+
+/* The side with these ends, made if there is none and `make`; NULL: there is none, or no memory. */
+struct side *sides_find(struct sides *s, const struct endpoint *local,
+			const struct endpoint *remote, bool make);
+
+/* The side of a socket that has spoken; NULL: none. */
+struct side *sides_of_socket(struct sides *s, uint64_t socket);
+
+void sides_drop(struct sides *s, struct side *side);
+
+/* For each of them; it may drop the one it is given. */
+void sides_each(struct sides *s, void (*visit)(struct side *side, void *to), void *to);
+
+/* Add a step behind the others; when there is no room the first ones go, and with them what they
+ * could have been compared with. */
+void steps_add(struct steps *s, struct dated_step step);
+void steps_take(struct steps *s, unsigned count);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include "capture/witness.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "capture/clock.h"
+#include "capture/witness_diag.h"
+#include "capture/witness_trace.h"
+
+/* How late another CPU may be with what happened there before, and how often we look. */
+enum { LATE_NS = 5000000, LOOK_NS = 10000000 };
+
+struct witness {
+	struct trace *trace; /* or NULL */
+	struct diag *diag;   /* or NULL */
+	int timer;           /* of our looks at the rings; -1 without any */
+	int64_t until;       /* what is younger may still be overtaken */
+	struct witness_sources sources;
+};
+
+static void say_lacks(struct witness_sources *s, bool traced, const char *why)
+{
+	static const char *const parts[] = {"states", "drops", "reasons of RSTs", "repetitions",
+					    "questions about sockets"};
+	const bool has[] = {s->states, s->drops, s->resets, s->repeats, s->sockets};
+	size_t at = 0;
+	int cause = (int)strcspn(why, "\n");
+	if (!traced) {
+		snprintf(s->lacks, WHY_TEXT,
+			 "no tracepoints (%.*s): states are asked for, not told; between two "
+			 "questions they can change unseen.%.200s",
+			 cause, why, why + cause);
+		return;
+	}
+	for (size_t i = 0; i < sizeof has / sizeof *has; i++)
+		if (!has[i])
+			at += (size_t)snprintf(s->lacks + at, WHY_TEXT - at, "%s%s",
+					       at ? ", " : "this kernel does not offer ", parts[i]);
+	if (at)
+		snprintf(s->lacks + at, WHY_TEXT - at,
+			 ".\nA newer one, with CONFIG_INET_TCP_DIAG, does.");
+}
+
+static struct witness_sources sources_of(const struct witness *w, const char *why)
+{
+	struct witness_sources s = {
+		.states = trace_has(w->trace, EVENT_STATE),
+		.drops = trace_has(w->trace, EVENT_DROPPED),
+		.resets = trace_has_reasons(w->trace, EVENT_RESET_SENT),
+		.repeats = trace_has(w->trace, EVENT_AGAIN),
+		.sockets = w->diag != NULL,
+	};
+	say_lacks(&s, w->trace != NULL, why);
+	return s;
+}
+
+static bool set_timer(struct witness *w)
+{
+	const struct itimerspec t = {.it_interval.tv_nsec = LOOK_NS, .it_value.tv_nsec = LOOK_NS};
+	w->timer = -1;
+	if (!w->trace)
+		return true;
+	w->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	return w->timer >= 0 && timerfd_settime(w->timer, 0, &t, NULL) == 0;
+}
+
+struct witness *witness_open(char why[static WHY_TEXT])
+{
+	char traces[WHY_TEXT] = "", diag[64] = "";
+	struct witness *w = calloc(1, sizeof *w);
+	if (!w) {
+		snprintf(why, WHY_TEXT, "no memory for the kernel's testimony\nClose something.");
+		return NULL;
+	}
+	w->trace = trace_open(traces);
+	w->diag = diag_open();
+	if (!w->diag)
+		snprintf(diag, sizeof diag, "%s", strerror(errno));
+	w->sources = sources_of(w, traces);
+	if ((w->trace || w->diag) && set_timer(w))
+		return w;
+	int cause = (int)strcspn(traces, "\n");
+	snprintf(why, WHY_TEXT,
+		 "the kernel says nothing of its sockets: no tracepoints (%.*s), no sock_diag "
+		 "(%s)%.200s",
+		 cause, traces, diag, traces + cause);
+	witness_close(w);
+	return NULL;
+}
+
+void witness_close(struct witness *w)
+{
+	if (!w)
+		return;
+	trace_close(w->trace);
+	diag_close(w->diag);
+	if (w->timer > 0)
+		close(w->timer);
+	free(w);
+}
+
+const struct witness_sources *witness_sources(const struct witness *w)
+{
+	return &w->sources;
+}
+
+int witness_fd(const struct witness *w)
+{
+	return w->trace ? w->timer : diag_fd(w->diag);
+}
+
+static void look_again(struct witness *w)
+{
+	uint64_t ticks;
+	w->until = INT64_MAX;
+	if (!w->trace)
+		return;
+	while (read(w->timer, &ticks, sizeof ticks) > 0)
+		;
+	w->until = clock_ns(CLOCK_REALTIME) - LATE_NS;
+}
+
+static bool next(struct witness *w, struct testimony *t)
+{
+	int64_t asked = w->diag ? diag_time(w->diag) : INT64_MAX;
+	if (w->trace && trace_next(w->trace, asked < w->until ? asked : w->until, t))
+		return true;
+	return w->diag && diag_next(w->diag, w->until, t);
+}
+
+bool witness_next(struct witness *w, struct testimony *t)
+{
+	if (next(w, t))
+		return true;
+	look_again(w);
+	return next(w, t);
+}
+
+bool witness_ask(struct witness *w)
+{
+	return w->diag && diag_ask(w->diag);
+}
+
+uint64_t witness_lost(const struct witness *w)
+{
+	return (w->trace ? trace_lost(w->trace) : 0) + (w->diag ? diag_lost(w->diag) : 0);
+}

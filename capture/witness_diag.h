@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_WITNESS_DIAG_H
+#define SYNFIN_WITNESS_DIAG_H
+
+#include "analysis/model/testimony.h"
+
+/* sock_diag(7): the sockets of our network namespace, when asked, and the ends of sockets, told
+ * unasked. It needs no rights. Names of sockets are its cookies. */
+struct diag;
+
+/* NULL and errno when the kernel has none. */
+struct diag *diag_open(void);
+void diag_close(struct diag *d);
+
+int diag_fd(const struct diag *d);
+
+/* Ask for all TCP sockets; what was asked before is answered first. False: not to be had now. */
+bool diag_ask(struct diag *d);
+
+/* The next thing it said not later than `until`, CLOCK_REALTIME in ns; its time is when we heard
+ * it. */
+bool diag_next(struct diag *d, int64_t until, struct testimony *said);
+
+/* When what is at hand was heard; INT64_MAX when nothing is. */
+int64_t diag_time(const struct diag *d);
+
+/* How often there was no room to tell us. */
+uint64_t diag_lost(const struct diag *d);
+
+#endif
