@@ -36,6 +36,13 @@ static void say_listening(const struct request *r)
 		*filter ? ")" : "");
 }
 
+static void say_witness(const struct request *r, const struct hearing *h)
+{
+	const char *lacks = hearing_lacks(h);
+	if (*lacks && !r->look.quiet)
+		fprintf(stderr, "synfin: witness: %s\n", lacks);
+}
+
 static void say_totals(const struct request *r, const struct flow *f)
 {
 	char text[WHY_TEXT];
@@ -79,6 +86,7 @@ static bool explain(const struct request *r, enum ending e, int error, const str
 static bool watch(const struct request *r, struct watch *w)
 {
 	char silence[TALK_TEXT];
+	say_witness(r, w->hearing);
 	say_listening(r);
 	if (!r->look.quiet)
 		w->silence = talk_silence(&r->live, silence, sizeof silence);
@@ -87,12 +95,14 @@ static bool watch(const struct request *r, struct watch *w)
 	w->flow->totals.kernel_dropped = live_dropped(w->live);
 	tracker_dropped(&w->flow->tracker, w->flow->totals.kernel_dropped);
 	flow_end(w->flow);
+	hearing_end(w->hearing);
 	run_end(w->flow->run, &w->flow->totals);
 	if (fflush(w->out) != 0 && e == STOPPED) {
 		error = errno;
 		e = error == EPIPE ? UNHEARD : OUTPUT_FULL;
 	}
 	say_totals(r, w->flow);
+	hearing_report(w->hearing);
 	return explain(r, e, error, w->live);
 }
 
@@ -102,7 +112,10 @@ static bool draw(const struct request *r, struct watch w)
 	struct flow flow;
 	struct run *run = run_new(r->look.view ? r->look.view : &view_ladder, w.out, r->look.look);
 	struct finished finished = {.next = run ? run_sink(run) : (struct sink){0}};
-	if (!run || !flow_init(&flow, run, finished_sink(&finished), r->look.environment->seed)) {
+	struct sink sink = finished_sink(&finished);
+	bool local = strcmp(r->live.interface, "lo") == 0;
+	if (!run || !hearing_join(w.hearing, local, &flow, &sink) ||
+	    !flow_init(&flow, run, sink, r->look.environment->seed)) {
 		report_no_memory();
 		return false;
 	}
@@ -127,16 +140,19 @@ static int capture(const struct request *r)
 {
 	char why[WHY_TEXT] = "out of memory\nClose something, and try again.";
 	struct outlet outlet = {.fd = STDOUT_FILENO, .signals = process_take_signals()};
+	struct hearing hearing = {0};
 	struct watch w = {
 		.signals = outlet.signals,
 		.live = live_open(&r->live, why),
 		.out = open_out(r, &outlet),
 		.outlet = &outlet,
+		.hearing = &hearing,
 		.packets = r->packets,
 		.milliseconds = r->seconds * 1000,
 		.connections = r->connections,
 	};
-	bool ready = w.live && w.out && give_up_rights(r, &w, why);
+	bool heard = !r->look.look.witness || (w.live && hearing_open(&hearing, why));
+	bool ready = w.live && w.out && heard && give_up_rights(r, &w, why);
 	if (!ready)
 		fprintf(stderr, "synfin: %s\n", why);
 	struct record *record = w.record;
@@ -147,6 +163,7 @@ static int capture(const struct request *r)
 		live_close(w.live);
 	if (w.out)
 		fclose(w.out);
+	hearing_close(&hearing);
 	close(w.signals);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -10,7 +10,7 @@
 #include "analysis/printable.h"
 #include "capture/record_option.h"
 
-enum { KEY_CONNECTIONS = 0x200 };
+enum { KEY_CONNECTIONS = 0x200, KEY_WITNESS };
 enum { MOST_SNAPLEN = 262144, MOST_BUFFER = 1 << 20, MOST_SECONDS = 1 << 30 };
 
 static const char doc[] =
@@ -35,6 +35,8 @@ static const struct argp_option options[] = {
 	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
 	{"snaplen", 's', "OCTETS", 0, "of each packet; all by default", 1},
 	{"buffer", 'B', "KIB", 0, "in the kernel; 16384 by default", 1},
+	{"witness", KEY_WITNESS, NULL, 0,
+	 "put what the kernel itself says of its sockets beside what the segments say", 1},
 	{"list-interfaces", 'D', NULL, 0, "list the interfaces", 1},
 	{"read", 'r', "FILE", OPTION_HIDDEN, NULL, 1},
 	{NULL, 'n', NULL, OPTION_HIDDEN, NULL, 1}, /* names are never looked up */
@@ -92,6 +94,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'w':
 		r->savefile = arg;
+		return 0;
+	case KEY_WITNESS:
+		r->look.look.witness = true;
 		return 0;
 	case 'D':
 		r->list = true;

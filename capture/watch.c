@@ -150,9 +150,11 @@ static void play_round(struct round *r)
 		{.fd = live_fd(w->live), .events = POLLIN},
 		{.fd = w->signals, .events = POLLIN},
 		{.fd = STDOUT_FILENO}, /* POLLERR when its reader is gone */
+		{.fd = hearing_fd(w->hearing), .events = POLLIN},
 	};
-	poll(fds, 3, patience(r));
+	poll(fds, 4, patience(r));
 	unsigned n = take_batch(r);
+	hearing_turn(w->hearing);
 	int64_t now = now_ms();
 	if (n) {
 		r->heard = now;
@@ -195,6 +197,7 @@ enum ending watch_run(struct watch *w)
 		play_round(&r);
 	if (r.ending != GONE)
 		drain(&r);
+	hearing_wait(w->hearing);
 	errno = r.error;
 	return r.ending;
 }

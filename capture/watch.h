@@ -4,6 +4,7 @@
 
 #include "analysis/flow.h"
 #include "capture/finished.h"
+#include "capture/hearing.h"
 #include "capture/live.h"
 #include "capture/outlet.h"
 #include "capture/record.h"
@@ -16,6 +17,7 @@ struct watch {
 	struct record *record; /* or NULL */
 	FILE *out;             /* the view's */
 	struct outlet *outlet; /* behind it, or behind nothing */
+	struct hearing *hearing; /* of the kernel, or of nobody */
 	int signals;           /* a signalfd(2) of those that stop us */
 	const char *silence;   /* said once when nothing comes; NULL: never */
 	uint64_t packets;      /* stop after so many; 0: never */

@@ -6,10 +6,12 @@
 #include "capture/talk.h"
 #include "inject/acts.h"
 
-static const char one[] = "netns step sport isn ack flags data win opt bad-sum with dry-run "
-			  "no-shield";
-static const char client[] = "netns step sport isn win opt data close with dry-run no-shield";
-static const char server[] = "step isn win opt data close conns seconds no-shield";
+static const char one[] =
+	"netns step witness sport isn ack flags data win opt bad-sum with dry-run "
+	"no-shield";
+static const char client[] =
+	"netns step witness sport isn win opt data close with dry-run no-shield";
+static const char server[] = "step witness isn win opt data close conns seconds no-shield";
 
 static const struct act acts[] = {
 	{"syn", "[ADDR:]PORT", "one SYN, and the answer to it", 0, 1, one, .run = act_segment,
@@ -27,11 +29,11 @@ static const struct act acts[] = {
 	{"listen", "[ADDR:]PORT", "a crafted server for real clients", 1, 1, server,
 	 .run = act_listen, .aims = true},
 	{"into", "CONN SEGMENT", "one segment into a live connection of this host", 2, 2,
-	 "step off data", .run = act_into},
+	 "step witness off data", .run = act_into},
 	{"adopt", "[ADDR:]PORT", "a crafted handshake that the kernel goes on with", 0, 1,
-	 "netns step sport isn data with", .run = act_adopt, .aims = true, .admin = true},
+	 "netns step witness sport isn data with", .run = act_adopt, .aims = true, .admin = true},
 	{"run", "SCENARIO", "a scenario: a file in Lua, or one that is built in", 1, 1,
-	 "netns step isn no-shield", .run = act_run, .admin = true},
+	 "netns step witness isn no-shield", .run = act_run, .admin = true},
 	{"list", "", "the scenarios that are built in", 0, 0, "", .run = act_list},
 	{0},
 };

@@ -40,6 +40,8 @@ static const struct argp_option options[] = {
 	{"write", 'w', "FILE", 0, "keep the packets, in a pcap file; - is standard output", 1},
 	{"no-shield", KEY_NO_SHIELD, NULL, 0,
 	 "let the kernel answer for the crafted end: with RST, as it does", 1},
+	{"witness", KEY_WITNESS, NULL, 0,
+	 "put what the kernel itself says of its sockets beside what the segments say", 1},
 	{"seconds", KEY_SECONDS, "N", 0,
 	 "listen: give up waiting after so long; an hour by default", 1},
 	{"sport", KEY_SPORT, "PORT", 0, "our port; a free one by default", 2},
@@ -234,6 +236,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_NO_SHIELD:
 		o->no_shield = true;
+		return 0;
+	case KEY_WITNESS:
+		o->look.look.witness = true;
 		return 0;
 	case KEY_BAD_SUM:
 		o->set.bad_sum = true;

@@ -24,6 +24,7 @@ enum order_key {
 	KEY_NO_SHIELD,
 	KEY_CONNS,
 	KEY_SECONDS,
+	KEY_WITNESS,
 	KEY_LAST,
 };
 

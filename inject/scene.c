@@ -86,11 +86,12 @@ static bool await(struct scene *s, int64_t until, bool enter)
 		{.fd = STDOUT_FILENO}, /* POLLERR when its reader is gone */
 		{.fd = s->server ? kernel_server_fd(s->server) : -1, .events = POLLIN},
 		{.fd = enter ? STDIN_FILENO : -1, .events = POLLIN},
+		{.fd = hearing_fd(&s->hearing), .events = POLLIN},
 	};
 	int64_t ns = until - clock_ns(CLOCK_MONOTONIC);
 	ns = ns < 0 ? 0 : ns;
 	struct timespec t = {ns / 1000000000, ns % 1000000000};
-	ppoll(fds, 5, until == INT64_MAX ? NULL : &t, NULL);
+	ppoll(fds, 6, until == INT64_MAX ? NULL : &t, NULL);
 	if (fds[1].revents)
 		take_signal(s);
 	if (fds[2].revents & (POLLERR | POLLHUP)) {
@@ -100,6 +101,7 @@ static bool await(struct scene *s, int64_t until, bool enter)
 	if (fds[3].revents)
 		kernel_server_turn(s->server);
 	take_frames(s);
+	hearing_turn(&s->hearing);
 	return fds[4].revents;
 }
 
@@ -186,4 +188,5 @@ void scene_drain(struct scene *s)
 		poll(&fd, 1, 10);
 		take_frames(s);
 	}
+	hearing_wait(&s->hearing);
 }

@@ -3,6 +3,7 @@
 #define SYNFIN_SCENE_H
 
 #include "analysis/flow.h"
+#include "capture/hearing.h"
 #include "capture/kernel_server.h"
 #include "capture/live.h"
 #include "capture/outlet.h"
@@ -22,6 +23,7 @@ struct scene {
 	struct wire *wire;
 	struct craft *craft; /* in a dry run, instead of both */
 	struct record *record;
+	struct hearing hearing;       /* of the kernel, or of nobody */
 	struct kernel_server *server; /* gets its turns; NULL: none. Its owner closes it. */
 	struct standin standin;
 	struct ours ours, questions; /* questions: neither drawn nor kept */

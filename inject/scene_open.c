@@ -24,7 +24,8 @@ static bool open_wire(struct scene *s)
 	if (w->dry)
 		return (s->craft = craft_new()) || scene_fail(s, "out of memory");
 	return (s->wire = wire_open(w->budget, w->as_root, s->why)) &&
-	       (s->live = live_open(&live, s->why));
+	       (s->live = live_open(&live, s->why)) &&
+	       (!w->look.look.witness || hearing_open(&s->hearing, s->why));
 }
 
 static bool give_up_rights(struct scene *s)
@@ -41,8 +42,12 @@ static bool begin(struct scene *s)
 {
 	const struct look_choice *l = &s->wish.look;
 	s->run = run_new(l->view ? l->view : &view_ladder, s->out, l->look);
-	if (!s->run || !flow_init(&s->flow, s->run, run_sink(s->run), l->environment->seed))
+	struct sink sink = s->run ? run_sink(s->run) : (struct sink){0};
+	if (!s->run || !hearing_join(&s->hearing, true, &s->flow, &sink) ||
+	    !flow_init(&s->flow, s->run, sink, l->environment->seed))
 		return scene_fail(s, "out of memory\nClose something, and try again.");
+	if (*hearing_lacks(&s->hearing) && !l->quiet)
+		fprintf(stderr, "synfin: witness: %s\n", hearing_lacks(&s->hearing));
 	run_begin(s->run, &(struct source){s->wish.dry ? "dry run" : "lo",
 					   s->live ? live_linktype(s->live) : "RAW"});
 	s->begun = true;
@@ -123,6 +128,7 @@ static void release(struct scene *s)
 		craft_free(s->craft);
 	if (s->out)
 		fclose(s->out);
+	hearing_close(&s->hearing);
 	inbox_free(&s->inbox);
 	if (s->signals > 0)
 		close(s->signals);
@@ -133,9 +139,11 @@ int scene_close(struct scene *s, int code)
 	if (s->begun) {
 		scene_drain(s);
 		flow_end(&s->flow);
+		hearing_end(&s->hearing);
 		run_end(s->run, &s->flow.totals);
 		scene_flush(s);
 		say_totals(s);
+		hearing_report(&s->hearing);
 	}
 	if (s->stopped && code != EXIT_DONE)
 		fputs("synfin: stopped before the end\n", stderr);

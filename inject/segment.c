@@ -8,7 +8,7 @@
 #include "inject/tell.h"
 
 /* An answer comes within microseconds; a listener's SYN,ACK would come again after a second. */
-enum { ANSWER_MS = 300, REASON_TEXT = 200 };
+enum { ANSWER_MS = 300, LINE_ROOM = 200 };
 
 static struct packet make(const struct play *p, const struct order *o, const struct endpoint *to)
 {
@@ -33,18 +33,18 @@ static struct packet make(const struct play *p, const struct order *o, const str
 	return packet;
 }
 
-static void print_reason(const struct packet *p, char text[static REASON_TEXT])
+static void print_reason(const struct packet *p, char text[static LINE_ROOM])
 {
 	char flags[FLAGS_TEXT], ack[32] = "";
 	if (p->seg.flags & ACK)
 		snprintf(ack, sizeof ack, " ack=%u", p->seg.ack.n);
-	snprintf(text, REASON_TEXT, "%s seq=%u%s len=%u, on its own",
+	snprintf(text, LINE_ROOM, "%s seq=%u%s len=%u, on its own",
 		 flags_print(p->seg.flags, flags), p->seg.seq.n, ack, p->seg.len);
 }
 
 static int play(struct play *p, const struct order *o, const struct endpoint *to)
 {
-	char reason[REASON_TEXT];
+	char reason[LINE_ROOM];
 	struct packet packet = make(p, o, to), got;
 	struct answer a = {.sent = packet.seg, .bad_sum = o->set.bad_sum};
 	int64_t until;

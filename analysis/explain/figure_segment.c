@@ -75,7 +75,8 @@ enum field {
 	SNAPPED,
 	FRAGMENT,
 	BIG,
-	PARTIAL
+	PARTIAL,
+	BAD
 };
 
 static const char *const field_words[] = {
@@ -83,6 +84,7 @@ static const char *const field_words[] = {
 	[SKIP] = "skip",     [WIN] = "win",         [TTL] = "ttl",
 	[REASON] = "reason", [SNAPPED] = "snapped", [FRAGMENT] = "fragment",
 	[URGENT] = "urg",    [BIG] = "big",         [PARTIAL] = "partialsum",
+	[BAD] = "badsum",
 };
 
 enum { FIELD_WORDS = sizeof field_words / sizeof *field_words };
@@ -120,7 +122,7 @@ static bool read_word(struct figure *f, const char *word, bool given[static FIEL
 	for (size_t i = 0; i < sizeof option_words / sizeof *option_words; i++)
 		if (strcmp(option_words[i].name, word) == 0)
 			return add_option(f, &option_words[i]);
-	for (enum field i = SEQ; i <= PARTIAL; i++)
+	for (enum field i = SEQ; i <= BAD; i++)
 		if (strcmp(field_words[i], word) == 0)
 			return read_field(f, i, given);
 	if (strcmp(word, "text") != 0)
@@ -186,6 +188,6 @@ bool figure_segment(struct figure *f, int from)
 	p->snapped = f->field[SNAPPED];
 	p->fragment = f->field[FRAGMENT];
 	p->big = f->field[BIG];
-	p->sum = f->field[PARTIAL] ? SUM_PARTIAL : SUM_GOOD;
+	p->sum = f->field[PARTIAL] ? SUM_PARTIAL : f->field[BAD] ? SUM_BAD : SUM_GOOD;
 	return true;
 }

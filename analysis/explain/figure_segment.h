@@ -4,7 +4,7 @@
 
 #include "analysis/decode/packet.h"
 
-enum { FIGURE_WORD = 32, FIGURE_OPTIONS = 40, FIGURE_PAYLOAD = 64, FIGURE_FIELDS = 12 };
+enum { FIGURE_WORD = 32, FIGURE_OPTIONS = 40, FIGURE_PAYLOAD = 64, FIGURE_FIELDS = 13 };
 
 /* Two ends that talk, and the segment in the making. */
 struct figure {

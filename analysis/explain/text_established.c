@@ -94,6 +94,22 @@ const struct topic topics_established[] = {
 			  "900503 500001; +0.1 c PA len 10 ts 500604 900503; s A ts 900604 500604",
 	},
 	{
+		.name = "bad-checksum",
+		.title = "dropped unseen: its checksum is wrong",
+		.meaning = "The checksum covers header, payload and addresses. Where it is wrong, "
+			   "the receiver drops the segment before anything in it counts: no "
+			   "answer, no ACK. A FIN comes again after a while; a RST ends nothing.",
+		.rule = "A SYN, FIN or RST with a wrong checksum, of an end that has shown a right "
+			"one, or one left to the network card. (Of other segments the sum is "
+			"mostly not worked out.) If all of an end are wrong, nothing is said: "
+			"then rather its card finishes them in some way of its own.",
+		.causes = "Damage on the way or in a router's memory; or a crafted segment, meant "
+			  "for a firewall that does not verify: it believes that the connection "
+			  "is over, and the receiver goes on.",
+		.advice = "nstat TcpInCsumErrors on the receiver counts them.",
+		.figure = "open; c PA len 10; s A; +0.5 c R badsum; +0.2 c PA len 10; s A",
+	},
+	{
 		.name = "zero-window-at-close",
 		.title = "the FIN has to wait: the window is 0",
 		.meaning = "close() on one end does not help when the other does not read. Data "

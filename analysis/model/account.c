@@ -19,9 +19,10 @@ struct arithmetic account_ack(const struct connection *c, int from, const struct
 {
 	struct arithmetic a = {0};
 	const struct tcb *t = tcb(c, from), *peer = tcb(c, connection_other(c, from));
+	bool acked = t->ack_sent && !(peer->syn_sent && tcb_answers_anew(t, s));
 	if (!(s->flags & ACK) || (!t->ack_sent && !t->syn_heard && !peer->syn_sent))
 		return a;
-	a.from = t->ack_sent ? t->rcv.acked : peer->syn_sent ? peer->iss : t->irs;
+	a.from = acked ? t->rcv.acked : peer->syn_sent ? peer->iss : t->irs;
 	int32_t step = seq_diff(s->ack, a.from);
 	if (step <= 0)
 		return a;
@@ -58,14 +59,20 @@ bool account_is_news(const struct connection *c, int from, const struct segment 
 uint32_t account_new_octets(const struct connection *c, int from, const struct segment *s)
 {
 	const struct tcb *t = tcb(c, from);
-	if (s->flags & RST)
-		return 0; /* an explanation, not a part of the stream */
+	if (s->flags & RST || tcb_lacks_ack(t, s))
+		return 0; /* an explanation, not a part of the stream; or never taken in */
 	struct seq first = s->flags & SYN ? seq_plus(s->seq, 1) : s->seq;
 	bool known = t->snd_known && (t->syn_sent || !(s->flags & SYN));
 	if (!known || seq_le(t->snd.nxt, first) || fills_hole(c, from, s))
 		return s->len;
 	int32_t fresh = seq_diff(seq_plus(first, s->len), t->snd.nxt);
 	return fresh <= 0 ? 0 : (uint32_t)fresh < s->len ? (uint32_t)fresh : s->len;
+}
+
+bool account_acked_fin(const struct connection *c, int from)
+{
+	const struct tcb *t = tcb(c, from), *peer = tcb(c, connection_other(c, from));
+	return peer->fin_sent && t->ack_sent && seq_lt(peer->fin, t->rcv.acked);
 }
 
 static enum shape_kind shape_kind(const struct connection *c, const struct event *e)

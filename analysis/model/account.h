@@ -4,7 +4,7 @@
 
 #include "analysis/model/connection.h"
 
-/* What is worked out and counted beside the states. The first three look at a segment that `from`
+/* What is worked out and counted beside the states. The first four look at a segment that `from`
  * is about to send, the last one at a segment that has been observed. */
 
 /* from + SYN + data + FIN, for the segment's acknowledgement. */
@@ -15,6 +15,9 @@ bool account_is_news(const struct connection *c, int from, const struct segment 
 
 /* Octets of the payload that were never captured before. */
 uint32_t account_new_octets(const struct connection *c, int from, const struct segment *s);
+
+/* It had acknowledged the peer's FIN before this segment. */
+bool account_acked_fin(const struct connection *c, int from);
 
 /* Note the milestones that the segment passed and add it to the shape. `acked_fin`: before it,
  * its sender had acknowledged the peer's FIN. */

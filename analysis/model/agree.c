@@ -4,28 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/model/agree_side.h"
+#include "analysis/model/agree_parts.h"
 
 /* How long a step may wait for its counterpart: frames come some milliseconds after what the kernel
  * says of them. How long a side is remembered of which no segment was seen. */
 static const int64_t settle = 60000000, forget = 5000000000;
-
-/* The first step of a client is said before its port is chosen: it is kept under its socket. */
-enum { NEWBORNS = 64 };
-
-struct agree {
-	struct sides sides;
-	bool local; /* both ends of all connections are this host's */
-	struct {
-		uint64_t socket;
-		struct dated_step step;
-	} newborn[NEWBORNS];
-	unsigned newborns;
-	struct agree_counts counts;
-	void (*tell)(void *to, const struct finding *f);
-	void *to;
-	int64_t now; /* while minding */
-};
 
 struct agree *agree_new(bool local, void (*tell)(void *to, const struct finding *f), void *to)
 {
@@ -59,11 +42,13 @@ static void tell(const struct agree *a, const struct side *s, enum agreement kin
 		.conn = s->conn,
 		.n = d->n,
 		.time = d->time,
-		.kind = (uint8_t)kind,
 		.end = s->end,
-		.ours = s->state,
-		.kernels = s->kernel_state,
-		.why = why,
+		.local = s->local,
+		.remote = s->remote,
+		.word = {.agreement = (uint8_t)kind,
+			 .ours = d->step.to,
+			 .kernels = s->kernel_state,
+			 .why = why},
 	};
 	a->tell(a->to, &f);
 }
@@ -76,7 +61,7 @@ static struct step next_of(const struct steps *s)
 }
 
 /* Take what the table explains, or what agrees. False: the next steps are neither. */
-static bool compare_one(struct agree *a, struct side *s)
+static bool compare_one(struct agree *a, struct side *s, bool late)
 {
 	const char *why = NULL;
 	struct step ours = next_of(&s->ours), kernels = next_of(&s->kernels);
@@ -84,16 +69,16 @@ static bool compare_one(struct agree *a, struct side *s)
 	if (both && ours.to == kernels.to && kernels.from != LISTEN) {
 		a->counts.transitions++;
 		a->counts.agreed++;
-		tell(a, s, AGREED, &s->kernels.at[0], NULL);
+		tell(a, s, AGREED, &s->ours.at[0], NULL);
 		steps_take(&s->ours, 1);
 		steps_take(&s->kernels, 1);
 		return true;
 	}
-	enum design d = agree_design(ours, kernels, &why);
+	enum design d = agree_design(ours, kernels, late, &why);
 	if (d == NO_DESIGN)
 		return false;
 	a->counts.by_design++;
-	tell(a, s, BY_DESIGN, d == TAKES_OURS ? &s->ours.at[0] : &s->kernels.at[0], why);
+	tell(a, s, BY_DESIGN, d == TAKES_KERNELS ? &s->kernels.at[0] : &s->ours.at[0], why);
 	if (d != TAKES_KERNELS)
 		steps_take(&s->ours, 1);
 	if (d != TAKES_OURS)
@@ -120,20 +105,13 @@ static void give_up(struct agree *a, struct side *s, bool for_good)
 	steps_take(steps, 1);
 }
 
-/* Whether the next steps agree, or differ by design, without waiting for more. */
-static bool is_ripe(const struct side *s)
-{
-	return s->ours.count && s->kernels.count;
-}
-
-/* Compare as far as it goes. What is younger than `settle` at `now` may wait for its counterpart. */
-static void compare(struct agree *a, struct side *s, int64_t now, bool for_good)
+/* Compare as far as it goes. What is younger than `settle` at `now` may wait for its counterpart.
+ */
+void agree_compare(struct agree *a, struct side *s, int64_t now, bool for_good)
 {
 	while (s->ours.count || s->kernels.count) {
 		bool late = for_good || is_old(&s->ours, now) || is_old(&s->kernels, now);
-		if (!is_ripe(s) && !late)
-			return;
-		if (compare_one(a, s))
+		if (compare_one(a, s, late))
 			continue;
 		if (!late || (s->told && !s->kernels.count && !for_good))
 			return;
@@ -144,7 +122,7 @@ static void compare(struct agree *a, struct side *s, int64_t now, bool for_good)
 }
 
 /* Only ends with a socket of the kernel's are compared. */
-static bool is_kernels(const struct agree *a, const struct side *s)
+bool agree_is_kernels(const struct agree *a, const struct side *s)
 {
 	return s->conn && !s->crafted && (s->spoken || a->local);
 }
@@ -186,7 +164,7 @@ static void note_heard(struct side *s, const struct event *e)
 	unsigned at = s->heards++ % HEARD;
 	s->heard[at].n = e->n;
 	s->heard[at].time = e->time;
-	s->heard[at].arrival = e->arrival;
+	s->heard[at].verdict = 1U << e->arrival | (e->again ? SAID_BEFORE : 0U);
 }
 
 /* What segment `corrects` did to the end, and all after it, was not so. */
@@ -220,8 +198,8 @@ void agree_event(struct agree *a, const struct connection *c, const struct event
 		} else if (e->kind == EVENT_INFERRED) {
 			claim(s, e, e->before[end], e->after[end]);
 		}
-		if (is_kernels(a, s))
-			compare(a, s, e->time, false);
+		if (agree_is_kernels(a, s))
+			agree_compare(a, s, e->time, false);
 	}
 }
 
@@ -229,98 +207,18 @@ void agree_ended(struct agree *a, const struct connection *c)
 {
 	for (int end = 0; end < 2; end++) {
 		struct side *s = side_of(a, c, end, false);
-		if (s && s->conn == c->id && is_kernels(a, s))
-			compare(a, s, c->last_time, true);
+		if (s && s->conn == c->id && agree_is_kernels(a, s))
+			agree_compare(a, s, c->last_time, true);
 		if (s && s->conn == c->id)
 			sides_drop(&a->sides, s);
 	}
 }
 
-/* ---- the kernel's word */
-
-/* A client's port is chosen after it has gone to SYN-SENT. */
-static void hear_newborn(struct agree *a, const struct testimony *t)
-{
-	unsigned at = a->newborns++ % NEWBORNS;
-	a->newborn[at].socket = t->socket;
-	a->newborn[at].step = (struct dated_step){{t->from, t->to}, 0, t->time};
-}
-
-static void recall_newborn(struct agree *a, struct side *s, uint64_t socket)
-{
-	for (int i = 0; socket && i < NEWBORNS; i++)
-		if (a->newborn[i].socket == socket) {
-			steps_add(&s->kernels, a->newborn[i].step);
-			a->newborn[i].socket = 0;
-		}
-}
-
-static void hear_state(struct agree *a, struct side *s, const struct testimony *t)
-{
-	recall_newborn(a, s, t->socket);
-	s->socket = t->socket;
-	s->spoken = true;
-	s->last = t->time;
-	steps_add(&s->kernels, (struct dated_step){{t->from, t->to}, 0, t->time});
-	s->kernel_state = t->to;
-	if (is_kernels(a, s))
-		compare(a, s, t->time, false);
-}
-
-/* The segment that was refused is the last one that had come by then. */
-static void hear_refusal(struct agree *a, struct side *s, const struct testimony *t)
-{
-	uint32_t arrivals = 0, n = 0;
-	uint8_t arrival = ARRIVED;
-	int64_t time = 0;
-	for (unsigned i = 0; i < HEARD && i < s->heards; i++)
-		if (s->heard[i].time <= t->time && s->heard[i].time > time) {
-			time = s->heard[i].time;
-			n = s->heard[i].n;
-			arrival = s->heard[i].arrival;
-		}
-	struct finding f = {
-		.conn = s->conn,
-		.n = n,
-		.time = t->time,
-		.end = s->end,
-		.ours = s->state,
-		.kernels = s->kernel_state,
-		.refused = true,
-		.why = agree_reason(t->reason, &arrivals),
-	};
-	if (!n || !f.why)
-		return;
-	memcpy(f.reason, t->reason, sizeof f.reason);
-	bool same = arrivals >> arrival & 1;
-	f.kind = same ? SAME_VERDICT : OTHER_VERDICT;
-	a->counts.refused++;
-	a->counts.same += same;
-	a->tell(a->to, &f);
-}
-
-void agree_said(struct agree *a, const struct testimony *t)
-{
-	bool known = t->local.port && t->remote.port;
-	if (t->kind == SAID_STATE && !t->local.port && t->remote.port) {
-		hear_newborn(a, t);
-		return;
-	}
-	struct side *s = known ? sides_find(&a->sides, &t->local, &t->remote, t->kind == SAID_STATE)
-			       : sides_of_socket(&a->sides, t->socket);
-	if (!s)
-		return;
-	if (t->kind == SAID_STATE)
-		hear_state(a, s, t);
-	else if (t->kind == SAID_DROPPED && s->conn)
-		hear_refusal(a, s, t);
-}
-
 static void mind(struct side *s, void *to)
 {
 	struct agree *a = to;
-	if (is_kernels(a, s))
-		compare(a, s, a->now, false);
+	if (agree_is_kernels(a, s))
+		agree_compare(a, s, a->now, false);
 	else if (!s->conn && a->now - s->last > forget)
 		sides_drop(&a->sides, s);
 }

@@ -5,26 +5,13 @@
 #include "analysis/model/connection.h"
 #include "analysis/model/testimony.h"
 
-/* What becomes of a comparison of our word with the kernel's. */
-enum agreement {
-	AGREED,
-	BY_DESIGN,    /* it differs, and must: a row of the table says why */
-	KERNEL_ONLY,  /* the kernel's end moved, and no segment shows it */
-	OURS_ONLY,    /* by the segments it moved; the kernel says nothing of it */
-	SAME_VERDICT, /* the kernel refused a segment, and we had said so */
-	OTHER_VERDICT,
-};
-
-/* One of them, for a view. */
+/* An end, and what the comparison found of it. */
 struct finding {
-	uint32_t conn, n; /* the connection; its segment */
+	uint32_t conn, n; /* the connection; its segment; 0: none */
 	int64_t time;
-	uint8_t kind;          /* enum agreement */
-	uint8_t end;           /* 0 or 1, of the connection */
-	uint8_t ours, kernels; /* enum tcp_state: where either is now */
-	bool refused;          /* a segment was: `reason` */
-	char reason[REASON_TEXT];
-	const char *why; /* in plain words: of the table, or of the reason; NULL: none */
+	struct endpoint local, remote; /* the end, and the other one */
+	uint8_t end;                   /* 0 or 1, of the connection */
+	struct word word;
 };
 
 struct agree_counts {

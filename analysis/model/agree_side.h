@@ -4,7 +4,10 @@
 
 #include "analysis/model/agree_table.h"
 
-enum { STEPS = 24, HEARD = 8 };
+enum { STEPS = 12, HEARD = 8 };
+
+/* Beside the bits of enum arrival: nothing in the segment was new. */
+enum { SAID_BEFORE = 1 << 8 };
 
 /* A step, when, and by which of our segments. */
 struct dated_step {
@@ -35,8 +38,8 @@ struct side {
 	struct {
 		uint32_t n;
 		int64_t time;
-		uint8_t arrival;
-	} heard[HEARD]; /* the last segments that came for it */
+		uint32_t verdict; /* a bit for its enum arrival, and SAID_BEFORE */
+	} heard[HEARD];           /* the last segments that came for it */
 	unsigned heards;
 };
 

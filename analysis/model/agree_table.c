@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "analysis/model/agree_table.h"
+#include "analysis/model/agree_side.h"
 
 #include <string.h>
 
@@ -13,61 +13,86 @@ static const struct {
 	const char *why;
 } designs[] = {
 	{{UNKNOWN, ANY}, {ANY, ANY}, TAKES_OURS, "the connection is older than the capture"},
-	{{CLOSED, SYN_RECEIVED}, {ANY, ANY}, TAKES_OURS,
+	{{CLOSED, SYN_RECEIVED},
+	 {ANY, ANY},
+	 TAKES_OURS,
 	 "a SYN makes a request, which is no socket yet and says nothing"},
-	{{LISTEN, SYN_RECEIVED}, {ANY, ANY}, TAKES_OURS,
+	{{LISTEN, SYN_RECEIVED},
+	 {ANY, ANY},
+	 TAKES_OURS,
 	 "a SYN makes a request, which is no socket yet and says nothing"},
-	{{TIME_WAIT, SYN_RECEIVED}, {ANY, ANY}, TAKES_OURS,
+	{{TIME_WAIT, SYN_RECEIVED},
+	 {ANY, ANY},
+	 TAKES_OURS,
 	 "a SYN makes a request, which is no socket yet and says nothing"},
-	{{ANY, ANY}, {LISTEN, SYN_RECEIVED}, TAKES_KERNELS,
+	{{ANY, ANY},
+	 {LISTEN, SYN_RECEIVED},
+	 TAKES_KERNELS,
 	 "of a request the kernel speaks only when its socket is made, at the third segment"},
 	{{SYN_RECEIVED, LISTEN}, {ANY, ANY}, TAKES_OURS, "a request goes as it came: unsaid"},
 	{{SYN_RECEIVED, CLOSED}, {NONE, NONE}, TAKES_OURS, "a request goes as it came: unsaid"},
-	{{FIN_WAIT_2, TIME_WAIT}, {FIN_WAIT_2, CLOSED}, TAKES_BOTH,
+	{{FIN_WAIT_2, TIME_WAIT},
+	 {FIN_WAIT_2, CLOSED},
+	 TAKES_BOTH,
 	 "TIME-WAIT is kept by a smaller socket, which says nothing"},
-	{{FIN_WAIT_1, TIME_WAIT}, {FIN_WAIT_1, FIN_WAIT_2}, TAKES_KERNELS,
+	{{FIN_WAIT_1, TIME_WAIT},
+	 {FIN_WAIT_1, FIN_WAIT_2},
+	 TAKES_KERNELS,
 	 "ACK and FIN in one segment are two steps for the kernel"},
-	{{FIN_WAIT_1, TIME_WAIT}, {FIN_WAIT_2, CLOSED}, TAKES_BOTH,
+	{{FIN_WAIT_1, TIME_WAIT},
+	 {FIN_WAIT_2, CLOSED},
+	 TAKES_BOTH,
 	 "TIME-WAIT is kept by a smaller socket, which says nothing"},
-	{{CLOSING, TIME_WAIT}, {CLOSING, CLOSED}, TAKES_BOTH,
+	{{CLOSING, TIME_WAIT},
+	 {CLOSING, CLOSED},
+	 TAKES_BOTH,
 	 "TIME-WAIT is kept by a smaller socket, which says nothing"},
-	{{NONE, NONE}, {FIN_WAIT_2, CLOSED}, TAKES_KERNELS,
+	{{NONE, NONE},
+	 {FIN_WAIT_2, CLOSED},
+	 TAKES_KERNELS,
 	 "nobody holds the socket any more: a smaller one waits for the FIN, and says nothing"},
-	{{FIN_WAIT_2, TIME_WAIT}, {NONE, NONE}, TAKES_OURS,
+	{{FIN_WAIT_2, TIME_WAIT},
+	 {NONE, NONE},
+	 TAKES_OURS,
 	 "nobody holds the socket any more: a smaller one waits for the FIN, and says nothing"},
-	{{FIN_WAIT_2, CLOSED}, {NONE, NONE}, TAKES_OURS,
+	{{FIN_WAIT_2, CLOSED},
+	 {NONE, NONE},
+	 TAKES_OURS,
 	 "nobody holds the socket any more: a smaller one is reset, and says nothing"},
 	{{TIME_WAIT, ANY}, {ANY, ANY}, TAKES_OURS, "what becomes of TIME-WAIT is unsaid"},
-	{{NONE, NONE}, {SYN_SENT, CLOSED}, TAKES_KERNELS,
+	{{NONE, NONE},
+	 {SYN_SENT, CLOSED},
+	 TAKES_KERNELS,
 	 "the program, or a timer, gave up; no segment says so"},
-	{{NONE, NONE}, {FIN_WAIT_1, CLOSED}, TAKES_KERNELS,
-	 "a timer gave up; no segment says so"},
+	{{NONE, NONE}, {FIN_WAIT_1, CLOSED}, TAKES_KERNELS, "a timer gave up; no segment says so"},
 	{{NONE, NONE}, {LAST_ACK, CLOSED}, TAKES_KERNELS, "a timer gave up; no segment says so"},
 	{{NONE, NONE}, {CLOSING, CLOSED}, TAKES_KERNELS, "a timer gave up; no segment says so"},
-	{{NONE, NONE}, {ESTABLISHED, CLOSED}, TAKES_KERNELS,
-	 "a timer gave up; no segment says so"},
+	{{NONE, NONE}, {ESTABLISHED, CLOSED}, TAKES_KERNELS, "a timer gave up; no segment says so"},
 	{{NONE, NONE}, {CLOSE_WAIT, CLOSED}, TAKES_KERNELS, "a timer gave up; no segment says so"},
 };
+
+static bool is_none(struct step s)
+{
+	return s.from == NONE && s.to == NONE;
+}
 
 static bool fits(struct step want, struct step is)
 {
 	return (want.from == ANY || want.from == is.from) && (want.to == ANY || want.to == is.to);
 }
 
-static bool is_none(struct step s)
-{
-	return s.from == UNKNOWN && s.to == UNKNOWN;
-}
-
-enum design agree_design(struct step ours, struct step kernels, const char **why)
+enum design agree_design(struct step ours, struct step kernels, bool late, const char **why)
 {
 	for (size_t i = 0; i < sizeof designs / sizeof *designs; i++) {
-		bool takes_none = (designs[i].design != TAKES_KERNELS && is_none(ours)) ||
-				  (designs[i].design != TAKES_OURS && is_none(kernels));
-		if (takes_none || !fits(designs[i].ours, ours) || !fits(designs[i].kernels, kernels))
+		enum design d = designs[i].design;
+		bool lacks = (d != TAKES_KERNELS && is_none(ours)) ||
+			     (d != TAKES_OURS && is_none(kernels));
+		bool waits = !late && (is_none(designs[i].ours) || is_none(designs[i].kernels));
+		if (lacks || waits || !fits(designs[i].ours, ours) ||
+		    !fits(designs[i].kernels, kernels))
 			continue;
 		*why = designs[i].why;
-		return designs[i].design;
+		return d;
 	}
 	return NO_DESIGN;
 }
@@ -79,13 +104,15 @@ static const struct {
 	const char *why;
 } reasons[] = {
 	{"TCP_CSUM", 1 << UNACCEPTABLE, "its checksum is wrong (RFC 9293 3.1)"},
-	{"TCP_INVALID_SYN", 1 << CHALLENGED,
+	{"TCP_INVALID_SYN", 1 << CHALLENGED | SAID_BEFORE,
 	 "a SYN in a connection that stands: a challenge ACK answers it (RFC 5961 4)"},
 	{"TCP_RESET", 1 << CHALLENGED,
 	 "a RST in the window, but not with the number expected next: a challenge ACK answers it "
 	 "(RFC 5961 3.2)"},
-	{"TCP_OLD_SEQUENCE", 1 << UNACCEPTABLE,
+	{"TCP_OLD_SEQUENCE", 1 << UNACCEPTABLE | SAID_BEFORE,
 	 "all that it holds lies before what is expected next (RFC 9293 3.10.7.4)"},
+	{"TCP_OLD_DATA", 1 << UNACCEPTABLE | 1 << ARRIVED | SAID_BEFORE,
+	 "its ack was taken; all else in it had come before (RFC 9293 3.10.7.4)"},
 	{"TCP_INVALID_SEQUENCE", 1 << UNACCEPTABLE,
 	 "it lies outside the window (RFC 9293 3.10.7.4)"},
 	{"TCP_INVALID_END_SEQUENCE", 1 << UNACCEPTABLE,

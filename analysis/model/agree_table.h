@@ -12,11 +12,12 @@ struct step {
 /* What a row of the table takes away: a step of ours, of the kernel's, or one of each. */
 enum design { NO_DESIGN, TAKES_OURS, TAKES_KERNELS, TAKES_BOTH };
 
-/* Whether these next steps of an end differ by design; *why says how. */
-enum design agree_design(struct step ours, struct step kernels, const char **why);
+/* Whether these next steps of an end differ by design; *why says how. `late`: where there is none,
+ * none will come. */
+enum design agree_design(struct step ours, struct step kernels, bool late, const char **why);
 
 /* What the kernel's reason for a drop says in plain words; NULL: nothing is known of it. *arrivals
- * has a bit for each enum arrival that says the same. */
+ * has a bit for each enum arrival that says the same, or SAID_BEFORE. */
 const char *agree_reason(const char *reason, uint32_t *arrivals);
 
 #endif

@@ -195,6 +195,10 @@ const struct catalogue_row catalogue_opening[CLOSE_FOUR] = {
 		 "A segment of the {e} has an older timestamp than one before it, and the {o} "
 		 "acknowledged nothing of it.",
 		 "A very late duplicate, or two hosts with different clocks behind one NAT."},
+	[BAD_CHECKSUM] =
+		{"bad-checksum", WARNING, ESTABLISHED_PHASE, "9293 3.1",
+		 "The {e}'s segment has a wrong checksum: the {o} drops it without a word.",
+		 "Damaged on its way, or crafted: only who does not verify takes it in."},
 	[ZERO_WINDOW_AT_CLOSE] =
 		{"zero-window-at-close", WARNING, ESTABLISHED_PHASE, "9293 3.8.6.1",
 		 "The {e} closes while the {o}'s window is 0: its FIN may have to wait.",

@@ -4,6 +4,7 @@
 #include "analysis/decode/options.h"
 #include "analysis/model/account.h"
 #include "analysis/model/copy.h"
+#include "analysis/model/damage.h"
 #include "analysis/model/hindsight.h"
 #include "analysis/model/ordinary.h"
 
@@ -137,11 +138,10 @@ static bool glance_over(struct connection *c, int from, const struct packet *p)
 {
 	struct tally *mine = &c->tally[from];
 	unsigned odd = c->oddities | packet_oddities(p);
-	bool strange = odd != c->oddities || c->idle < 0;
 	uint32_t ts;
+	c->strange = odd != c->oddities || c->idle < 0;
 	c->oddities = (uint8_t)odd;
 	c->stale_ts = false;
-	c->strange = strange;
 	if (p->seg.flags & RST)
 		return true;
 	if (mine->largest < p->seg.len) {
@@ -158,7 +158,7 @@ static bool glance_over(struct connection *c, int from, const struct packet *p)
 		mine->ts_val = c->stale_ts ? mine->ts_val : ts;
 		mine->has_ts = true;
 	}
-	c->strange = strange || c->stale_ts;
+	c->strange |= c->stale_ts;
 	return c->strange;
 }
 
@@ -192,6 +192,30 @@ static bool observe_copy(struct connection *c, int from, const struct packet *p,
 	return true;
 }
 
+/* A RST or a SYN that is dropped ends nothing, whoever sent it. */
+static bool observe_dropped(struct connection *c, int from, const struct packet *p,
+			    struct events *out)
+{
+	if (p->seg.flags & FIN || !damage_is_in(c, from, p))
+		return false;
+	struct event *e = observe_nothing(c, from, p, out);
+	e->arrival = UNACCEPTABLE;
+	e->damaged = true;
+	return true;
+}
+
+/* A FIN that is dropped will come again. */
+static struct receipt hear(struct connection *c, int to, const struct packet *p, struct event *e)
+{
+	struct receipt r = {0};
+	enum arrival how = UNACCEPTABLE;
+	e->damaged = p->seg.flags & FIN && damage_is_in(c, e->end, p);
+	if (!e->damaged)
+		r = peer_hears(&c->peer[to], &e->seg, c->n, &how);
+	e->arrival = (uint8_t)how;
+	return r;
+}
+
 static bool observe_ordinary(struct connection *c, int from, const struct packet *p,
 			     struct events *out)
 {
@@ -210,13 +234,6 @@ static bool observe_ordinary(struct connection *c, int from, const struct packet
 	return true;
 }
 
-/* It had acknowledged the peer's FIN before this segment. */
-static bool has_acked_fin(struct connection *c, int from)
-{
-	const struct tcb *t = tcb(c, from), *peer = tcb(c, connection_other(c, from));
-	return peer->fin_sent && t->ack_sent && seq_lt(peer->fin, t->rcv.acked);
-}
-
 /* What the segment says of the past, before it is let depart. */
 static struct receipt look_back(struct connection *c, int from, const struct segment *s)
 {
@@ -224,24 +241,21 @@ static struct receipt look_back(struct connection *c, int from, const struct seg
 	if (c->synack_first)
 		hindsight_synack(c, from, s);
 	set_bases(c, from, s);
-	if (hindsight_no_fin(c, from, s)) {
+	if (hindsight_no_fin(c, from, s))
 		misread = (struct receipt){MISREAD, c->inferred_n,
 					   (enum tcp_state)tcb(c, from)->state};
-	}
 	return misread;
 }
 
 static void observe(struct connection *c, int from, const struct packet *p, struct events *out)
 {
 	int to = connection_other(c, from);
-	enum arrival how;
-
 	count(c, from, p);
 	out->ordinary = false;
 	bool strange = glance_over(c, from, p);
 	if (c->ordinary && !strange && !c->notes.pending && observe_ordinary(c, from, p, out))
 		return;
-	if (observe_copy(c, from, p, out))
+	if (observe_copy(c, from, p, out) || observe_dropped(c, from, p, out))
 		return;
 	struct segment s = scaled(c, from, p);
 	struct event e = {.kind = EVENT_SEGMENT,
@@ -252,18 +266,20 @@ static void observe(struct connection *c, int from, const struct packet *p, stru
 	struct receipt misread = look_back(c, from, &s);
 	bool inferred = hindsight_fin(c, from, &s);
 	struct receipt settles = peer_settles(&c->peer[from], &s);
-	if (settles.kind == FORGED && settles.n == c->restart_n)
+	if (settles.kind == FORGED && settles.n == c->restart_n) {
 		c->restarted = false;
+		c->blind_n = settles.n; /* this segment may be another such SYN */
+	}
 	if ((settles.kind == FORGED || settles.kind == IGNORED) && settles.n == c->mark.reset_n)
 		c->mark.reset_by = 2;
 	note_restart(c, from, p);
-	bool acked_fin = has_acked_fin(c, from);
+	hindsight_acks(c, from, &s);
+	bool acked_fin = account_acked_fin(c, from);
 	e.ack = account_ack(c, from, &s);
 	e.again = !late_fin && !account_is_news(c, from, &s, e.ack.moved);
 	c->tally[from].bytes += account_new_octets(c, from, &s);
 	peer_departs(&c->peer[from], &s, c->n);
-	struct receipt hears = peer_hears(&c->peer[to], &s, c->n, &how);
-	e.arrival = (uint8_t)how;
+	struct receipt hears = hear(c, to, p, &e);
 	if (c->self)
 		c->peer[1] = c->peer[0];
 	out->count = 0;

@@ -22,6 +22,7 @@ struct connection {
 	uint64_t first_frame, last_frame;
 	struct segment restart; /* a SYN with new numbers in the middle, while `restarted` */
 	uint32_t restart_n, inferred_n;
+	uint32_t blind_n; /* the last such SYN that turned out to be somebody else's */
 	int64_t restart_time, inferred_time;
 	uint64_t restart_frame;
 	struct seq base[2];        /* x and y: the ISNs, or the number before the first one seen */

@@ -57,6 +57,7 @@ struct end_notes {
 	uint32_t fin_n, fin_ack_n; /* its first FIN; its first ACK of the other's FIN */
 	int64_t fin_at, fin_ack_at;
 	uint32_t fin_waits_n, fin_waits_octets; /* its FIN lies behind a gap of so many */
+	uint32_t damaged_n;                     /* its FIN had a wrong checksum */
 	uint32_t inferred_n;                    /* it acknowledged a FIN that was not captured */
 	int64_t inferred_at;
 	uint32_t half_n; /* the first data it sent after it had acknowledged the other's FIN */

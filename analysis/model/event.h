@@ -4,6 +4,7 @@
 
 #include "analysis/model/diagnosis.h"
 #include "analysis/model/peer.h"
+#include "analysis/model/testimony.h"
 
 /* How an acknowledgement comes about: from + syn + data + fin. */
 struct arithmetic {
@@ -18,6 +19,7 @@ enum event_kind {
 	EVENT_CORRECTION, /* segment n showed that segment `corrects` had been misjudged */
 	EVENT_INFERRED,   /* segment n acknowledges a FIN of end `end` that was not captured */
 	EVENT_DIAGNOSIS,  /* what has come to light with segment n */
+	EVENT_WITNESS,    /* what the kernel says of end `end`, or of segment n that came for it */
 };
 
 /* What a segment did to a connection: a value that can be kept and drawn later. */
@@ -27,6 +29,7 @@ struct event {
 	uint8_t correction; /* enum correction */
 	uint8_t arrival;    /* enum arrival: what its receiver is assumed to have done */
 	uint8_t before[2], after[2]; /* enum tcp_state of each end */
+	uint8_t kernel[2];           /* the same as the kernel says it of this; UNKNOWN: nothing */
 	uint32_t n, corrects;
 	int64_t time;
 	uint64_t frame;
@@ -36,9 +39,11 @@ struct event {
 			struct arithmetic ack;
 			bool again;   /* nothing in it is new: a retransmission or a probe */
 			bool copy;    /* captured twice: it moves nothing */
+			bool damaged; /* its checksum is wrong: its receiver drops it */
 			bool crafted; /* by ourselves: struct packet */
 		};
 		struct diagnosis diagnosis;
+		struct word word;
 	};
 	bool more;   /* of the same happening: other events follow */
 	bool retold; /* frames of an earlier connection, told again as the start of this one */

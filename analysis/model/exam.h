@@ -13,6 +13,7 @@ enum watch {
 	RSTS = 1 << 4,
 	BARE = 1 << 5,       /* without ACK, or more than one of SYN, FIN, RST */
 	OPENS = 1 << 6,      /* anything before both ends are established */
+	DAMAGED = 1 << 7,    /* with a wrong checksum: no other rule sees it, unless a FIN */
 	CLOSES = 1 << 8,     /* anything after the first FIN or RST */
 	AHEAD = 1 << 17,     /* data that does not continue what was sent before */
 	ODD = 1 << 9,        /* not accepted, or nothing new */

@@ -11,7 +11,7 @@ const struct rulebook rulebooks[] = {
 	{rules_opening, FIRST | BARE | OPENS | FINS | RSTS | ICMPS | SILENCE | END},
 	{rules_options, SYNS | SYNACKS},
 	{rules_answers, SYNACKS | OPENS | RSTS | PENDING | SILENCE | END},
-	{rules_established, FINS | CLOSES | ODD | STRANGE | CORRECTED | PENDING},
+	{rules_established, FINS | CLOSES | ODD | STRANGE | CORRECTED | PENDING | DAMAGED | END},
 	{rules_verdict, RSTS | CORRECTED | PENDING},
 	{rules_reset, RSTS},
 	{rules_closing, FIRST | FINS | RSTS | CLOSES | CORRECTED | PENDING | END},
@@ -121,9 +121,9 @@ static unsigned kind_of(const struct connection *c, const struct events *all)
 {
 	const struct event *e = &all->at[0];
 	unsigned flags = e->seg.flags;
-	if (e->copy)
-		return COPIES;
-	unsigned kind = c->notes.pending ? PENDING : 0;
+	if (e->copy || (e->damaged && !(flags & FIN)))
+		return e->copy ? COPIES : DAMAGED;
+	unsigned kind = (c->notes.pending ? PENDING : 0u) | (e->damaged ? DAMAGED : 0u);
 	if (flags & SYN)
 		kind |= flags & ACK ? SYNACKS : SYNS;
 	kind |= !(flags & ACK) || several(flags & (SYN | FIN | RST)) ? BARE : 0u;
@@ -153,7 +153,7 @@ static bool is_open(const struct end_notes *n)
 {
 	return n->refused_n || n->unsent_n || n->fin_waits_n || n->inferred_n || n->probes ||
 	       n->paws_n || n->rst_doubt_n || n->stale_n || n->lone_fin || n->late_syn ||
-	       n->hole_n || n->wrong_third_n;
+	       n->hole_n || n->wrong_third_n || n->damaged_n;
 }
 
 void examine_segment(struct connection *c, const struct packet *p, struct events *out)
@@ -167,10 +167,11 @@ void examine_segment(struct connection *c, const struct packet *p, struct events
 			 .now = p->time,
 			 .events = out->count,
 			 .out = out};
-	if (!(x.kind & COPIES))
+	bool counts = x.kind != COPIES && x.kind != DAMAGED;
+	if (counts)
 		take_notes(&x);
 	ask(&x);
-	if (!(x.kind & COPIES))
+	if (counts)
 		remember(&x);
 	c->notes.pending = is_open(&c->notes.end[0]) || is_open(&c->notes.end[1]) ||
 			   rules_handshake_unconfirmed(c);

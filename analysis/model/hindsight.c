@@ -131,3 +131,25 @@ bool hindsight_no_fin(struct connection *c, int from, const struct segment *s)
 		withdraw_fin(c, from);
 	return misread;
 }
+
+/* It never sent what had been acknowledged, or it would go on behind it. */
+static void deny_ack(const struct tcb *t, struct tcb *peer, const struct segment *s)
+{
+	bool denied = t->heard && t->snd_known && peer->heard && peer->ack_sent &&
+		      seq_eq(s->seq, t->snd.nxt) && seq_lt(segment_end(s), peer->rcv.acked) &&
+		      !(s->flags & (SYN | RST)) && peer->state >= ESTABLISHED;
+	if (!denied)
+		return;
+	peer->rcv.acked = t->snd.nxt;
+	peer->rcv.nxt = t->snd.nxt;
+}
+
+void hindsight_acks(struct connection *c, int from, const struct segment *s)
+{
+	struct tcb *t = tcb(c, from), *peer = tcb(c, connection_other(c, from));
+	deny_ack(t, peer, s);
+	bool took_fin = s->flags & ACK && !(s->flags & RST) && peer->fin_sent &&
+			seq_lt(peer->fin, s->ack) && !t->fin_heard;
+	if (took_fin && t->state >= ESTABLISHED && t->state <= FIN_WAIT_2)
+		tcb_takes_fin(t, peer->fin);
+}

@@ -21,4 +21,8 @@ bool hindsight_late_fin(struct connection *c, int from, const struct segment *s)
  * FIN is taken back. */
 bool hindsight_no_fin(struct connection *c, int from, const struct segment *s);
 
+/* End `from` goes on from where the other one had acknowledged more: what that says is denied. An
+ * ack of the other's FIN says that it was taken, whatever had seemed to become of it. */
+void hindsight_acks(struct connection *c, int from, const struct segment *s);
+
 #endif

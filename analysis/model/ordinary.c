@@ -36,7 +36,7 @@ bool ordinary_segment(struct connection *c, int from, const struct segment *s, s
 	e->end = (uint8_t)from;
 	e->correction = NO_CORRECTION;
 	e->arrival = ARRIVED;
-	e->again = e->copy = false;
+	e->again = e->copy = e->damaged = false;
 	e->corrects = 0;
 	e->before[0] = e->before[1] = e->after[0] = e->after[1] = ESTABLISHED;
 	e->seg = *s;

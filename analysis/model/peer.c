@@ -35,11 +35,11 @@ static enum correction after_syn(const struct tcb *before, const struct doubt *d
 	return before->heard ? NO_CORRECTION : IGNORED;
 }
 
-/* A SYN, or the answer with another ISN to one that was not captured. */
+/* A SYN, or the answer with another ISN to one that was not captured, or to another one. */
 static bool starts_anew(const struct tcb *before, const struct segment *s)
 {
-	return s->flags & SYN &&
-	       !(s->flags & ACK && before->syn_sent && seq_eq(s->seq, before->iss));
+	bool same = s->flags & ACK && before->syn_sent && seq_eq(s->seq, before->iss);
+	return s->flags & SYN && !(same && !tcb_answers_anew(before, s));
 }
 
 /* What the end sends after its own RST, or its own SYN in the middle of a connection. */
@@ -51,7 +51,8 @@ static enum correction after_own(const struct doubt *d, const struct segment *s)
 			 seq_eq(s->ack, d->seg.ack) && seq_eq(s->seq, d->seg.seq);
 	if (d->seg.flags & RST)
 		return (s->flags & (SYN | ACK)) == SYN || overtaken ? NO_CORRECTION : FORGED;
-	bool new_numbers = seq_eq(s->seq, d->seg.seq) || seq_eq(s->seq, segment_end(&d->seg));
+	struct seq next = s->flags & SYN ? d->seg.seq : segment_end(&d->seg);
+	bool new_numbers = seq_eq(s->seq, next);
 	return new_numbers ? NO_CORRECTION : FORGED;
 }
 

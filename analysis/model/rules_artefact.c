@@ -263,9 +263,9 @@ static void wraps(struct exam *x)
 {
 	for (int end = 0; end < 2; end++) {
 		const struct tcb *t = now_of(x, end);
+		struct seq first = seq_plus(x->c->base[end], x->c->guessed[end]); /* seen, or ISN */
 		bool wrapped = x->c->based[end] && t->heard && t->snd_known &&
-			       t->snd.nxt.n < x->c->base[end].n &&
-			       seq_lt(x->c->base[end], t->snd.nxt);
+			       t->snd.nxt.n < first.n && seq_lt(first, t->snd.nxt);
 		if (wrapped)
 			cite(tell(x, SEQ_WRAPPED, end), x->e ? x->e->n : last_own(x->c));
 	}

@@ -84,6 +84,14 @@ static void count_half(struct exam *x)
 	n->half_octets += s->len;
 }
 
+/* Its RST to the other's data says that it had closed both halves: it took nothing of them. */
+static bool closed_both(const struct exam *x, int first)
+{
+	int32_t open = seq_diff(now_of(x, 1 - first)->snd.nxt, now_of(x, first)->rcv.acked);
+	return told(x, RST_AFTER_CLOSE, first) && open >= 0 &&
+	       (uint64_t)open >= note(x, 1 - first)->half_octets;
+}
+
 /* The second FIN or a RST ends the half-close, or we do. */
 static void half_close(struct exam *x)
 {
@@ -93,8 +101,9 @@ static void half_close(struct exam *x)
 	if (!x->c->mark.first_fin || x->c->mark.simultaneous || !b->fin_ack_n || !ends)
 		return;
 	int64_t from = half_from(x), until = b->fin_n ? b->fin_at : x->now;
-	bool late = b->fin_n && until - from > second && b->fin_ack_n < b->fin_n;
-	if (!b->half_octets && !late)
+	bool lasted = until - from > second;
+	bool late = b->fin_n && lasted && b->fin_ack_n < b->fin_n;
+	if ((!b->half_octets && !late) || (!lasted && closed_both(x, first)))
 		return;
 	struct diagnosis *d = tell(x, HALF_CLOSE, first);
 	if (x->c->inferred[first])

@@ -56,14 +56,14 @@ static void blind_syn(struct exam *x)
 {
 	const struct event *forged = corrected(x, FORGED);
 	const struct connection *c = x->c;
-	if (!forged || forged->corrects != c->restart_n || forged->end != x->from)
+	if (!forged || forged->corrects != c->blind_n || forged->end != x->from)
 		return;
 	const struct end_notes *peer = note(x, x->to);
-	bool challenged = peer->challenge_n > c->restart_n;
+	bool challenged = peer->challenge_n > c->blind_n;
 	struct diagnosis *d = tell(x, BLIND_SYN, x->from);
 	if (!challenged)
 		d->confidence = LIKELY;
-	cite(d, c->restart_n);
+	cite(d, c->blind_n);
 	cite(d, challenged ? peer->challenge_n : 0);
 	cite(d, x->e->n);
 }
@@ -114,15 +114,15 @@ static void ack_too_old(struct exam *x)
 	cite(d, x->e->n);
 }
 
-/* A segment below SND.NXT while nothing is unacknowledged and the window is open. */
+/* A segment below SND.NXT while nothing is unacknowledged and the window is open, after silence. */
 static bool is_probe(const struct exam *x)
 {
 	const struct segment *s = &x->e->seg;
 	const struct tcb *t = now_of(x, x->from);
 	bool garbage = s->len == 1 && x->c->idle > 3000000000; /* sooner: sent again */
 	return !(s->flags & (SYN | FIN | RST)) && s->flags & ACK && (s->len == 0 || garbage) &&
-	       s->seq.n + 1 == t->snd.nxt.n && seq_eq(t->snd.una, t->snd.nxt) && t->snd.wnd &&
-	       x->e->before[x->from] >= ESTABLISHED;
+	       x->c->idle >= at_once && s->seq.n + 1 == t->snd.nxt.n &&
+	       seq_eq(t->snd.una, t->snd.nxt) && t->snd.wnd && x->e->before[x->from] >= ESTABLISHED;
 }
 
 static void keepalive(struct exam *x)
@@ -167,6 +167,29 @@ static void paws(struct exam *x)
 	}
 }
 
+static void bad_checksum(struct exam *x)
+{
+	if (x->kind & FINS)
+		await(x, x->from)->damaged_n = x->e->n;
+	else
+		cite(tell(x, BAD_CHECKSUM, x->from), x->e->n);
+}
+
+/* A FIN that was dropped comes again; one that is acknowledged had a right sum behind us. */
+static void fin_dropped(struct exam *x)
+{
+	for (int end = 0; end < 2; end++) {
+		struct end_notes *n = note(x, end);
+		bool again = x->e && x->from == end && x->kind & FINS && x->e->n > n->damaged_n;
+		bool acked = note(x, 1 - end)->fin_ack_n;
+		if (!n->damaged_n || (x->e && !again && !acked))
+			continue;
+		if (!acked)
+			cite(tell(x, BAD_CHECKSUM, end), n->damaged_n);
+		n->damaged_n = 0;
+	}
+}
+
 static void zero_window(struct exam *x)
 {
 	const struct tcb *peer = now_of(x, x->to);
@@ -191,6 +214,8 @@ const struct rule rules_established[] = {
 	{PENDING, keepalive_ends},
 	{ODD, keepalive},
 	{STRANGE | PENDING, paws},
+	{PENDING | END, fin_dropped},
+	{DAMAGED, bad_checksum},
 	{FINS | CLOSES, zero_window},
 	{0},
 };

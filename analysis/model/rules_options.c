@@ -145,7 +145,8 @@ static void negotiated(struct exam *x)
 static void unilateral(struct exam *x)
 {
 	const struct offer *mine = &note(x, x->from)->offer, *other = &note(x, x->to)->offer;
-	bool answer = x->kind & SYNACKS && other->seen && mine->seen;
+	bool repeats = now_of(x, x->from)->opener; /* its own SYN's offer: both opened */
+	bool answer = x->kind & SYNACKS && !repeats && other->seen && mine->seen;
 	bool scale = answer && mine->has_scale && !other->has_scale;
 	bool ts = answer && mine->timestamps && !other->timestamps;
 	bool large = mine->has_scale && mine->scale > LARGEST_SHIFT;

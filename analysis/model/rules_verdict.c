@@ -64,6 +64,7 @@ static void tell_ignored(struct exam *x, int resetter, uint32_t rst)
 			 n->ttl);
 	cite(d, rst);
 	cite(d, x->e->n);
+	untell(x, TIME_WAIT_ASSASSINATED, 1 - resetter);
 	if (n->abort_n != rst)
 		return;
 	untell(x, ABORTIVE_CLOSE, resetter); /* it was not its own */

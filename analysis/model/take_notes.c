@@ -6,8 +6,10 @@ static void note_syn(struct exam *x)
 {
 	struct end_notes *n = note(x, x->from);
 	bool again = n->syns && n->last_n == n->syn_last_n; /* it has said nothing else since */
-	if (starts_over(x))
-		return; /* of somebody else, or of another connection */
+	bool stale = x->e->arrival == CHALLENGED && seq_eq(now_of(x, x->to)->irs, x->e->seg.seq);
+	if (starts_over(x) || stale)
+		return; /* of somebody else, of another connection, or once more after the handshake
+			 */
 	if (!again) {
 		n->syns = 0;
 		n->syn_n = x->e->n;
@@ -32,8 +34,9 @@ static void note_synack(struct exam *x)
 		if (x->e->arrival != ARRIVED)
 			return;
 	}
+	bool first = !same || (!n->synack_taken && x->e->arrival == ARRIVED);
 	n->synack_taken = x->e->arrival != UNACCEPTABLE;
-	if (!same) {
+	if (first) {
 		n->synacks = 0;
 		n->synack_n = x->e->n;
 		n->synack = x->e->seg.seq;

@@ -19,6 +19,7 @@ struct tally {
 	bool has_scale, has_ts;
 	uint32_t data_n; /* its last segment with data */
 	bool unread;     /* it has been sent data since it last sent any */
+	bool summed;     /* a checksum of it was right, or left to the card in the usual way */
 };
 
 /* How a connection opened and closed, once that is known. */

@@ -25,6 +25,7 @@ static void assume_syn(struct tcb *t, const struct segment *s, enum cause cause)
 	t->irs = (struct seq){s->ack.n - 1};
 	t->rcv_known = true;
 	t->rcv.nxt = s->ack;
+	t->ack_sent = false; /* of another SYN */
 	tcb_step(t, cause);
 }
 
@@ -33,6 +34,12 @@ static void take_iss(struct tcb *t, const struct segment *s)
 	t->syn_sent = t->snd_known = true;
 	t->iss = t->snd.una = s->seq;
 	t->snd.nxt = segment_end(s);
+}
+
+bool tcb_answers_anew(const struct tcb *t, const struct segment *s)
+{
+	return (s->flags & (SYN | ACK)) == (SYN | ACK) && t->state <= SYN_RECEIVED &&
+	       t->synack_sent && t->ack_sent && !seq_eq(s->ack, t->rcv.acked);
 }
 
 static void depart_syn(struct tcb *t, const struct segment *s)
@@ -51,7 +58,7 @@ static void depart_syn(struct tcb *t, const struct segment *s)
 		tcb_step(t, SND_SYN);
 	} else {
 		t->synack_sent = true;
-		if (t->state == LISTEN || t->state == SYN_SENT)
+		if (t->state == LISTEN || t->state == SYN_SENT || tcb_answers_anew(t, s))
 			assume_syn(t, s, RCV_SYN);
 	}
 }
@@ -103,14 +110,13 @@ void tcb_departs(struct tcb *t, const struct segment *s)
 		tcb_step(t, RCV_ACK_OF_SYN); /* it has sent more than we saw: it was accepted */
 	if (s->flags & SYN)
 		depart_syn(t, s);
-	else
+	else if (!tcb_lacks_ack(t, s))
 		depart_octets(t, s);
 	if (t->state == UNKNOWN && s->flags & ACK)
 		tcb_step(t, SND_ACK);
 	if (s->flags & ACK)
 		depart_ack(t, s);
-	bool dropped = !(s->flags & ACK) && t->state >= SYN_RECEIVED; /* 3.10.7.4: no ACK bit */
-	if (s->flags & FIN && !(s->flags & SYN) && !dropped)
+	if (s->flags & FIN && !(s->flags & SYN) && !tcb_lacks_ack(t, s))
 		depart_fin(t, s);
 	t->rcv.wnd = s->wnd;
 }

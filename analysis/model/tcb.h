@@ -56,6 +56,15 @@ enum arrival tcb_arrives(struct tcb *t, const struct segment *s);
  * else's segment (RFC 9293 3.5.2) and leaves its state alone. */
 bool tcb_owns_rst(const struct tcb *t, const struct segment *s);
 
+/* The SYN,ACK that the end sends answers another SYN than the one before it did. */
+bool tcb_answers_anew(const struct tcb *t, const struct segment *s);
+
+/* 3.10.7.4, fifth: without an ACK bit it is dropped, whoever sent it. */
+static inline bool tcb_lacks_ack(const struct tcb *t, const struct segment *s)
+{
+	return !(s->flags & (SYN | ACK | RST)) && t->state >= SYN_RECEIVED;
+}
+
 /* RFC 5961 5.2: the acknowledgement is older than any window ever was. */
 bool tcb_finds_too_old(const struct tcb *t, struct seq ack);
 

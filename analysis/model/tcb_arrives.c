@@ -148,7 +148,8 @@ static enum arrival arrive_synchronized(struct tcb *t, const struct segment *s)
 {
 	struct seq seq = s->seq;
 	if (s->flags & SYN) {
-		if (!t->syn_heard || !seq_eq(seq, t->irs))
+		bool known = t->syn_heard && seq_eq(seq, t->irs);
+		if (!known || (t->state > SYN_RECEIVED && !(s->flags & ACK)))
 			return CHALLENGED; /* RFC 5961 4 */
 		seq = seq_plus(seq, 1);    /* the SYN itself is old: trim it */
 	}

@@ -6,12 +6,23 @@
 #include "analysis/views/number.h"
 #include "analysis/views/version.h"
 
-enum type { CAPTURE, SEGMENT, DIAGNOSIS, CORRECTION, INFERRED, CONNECTION, DATAGRAM, ICMP, END };
+/* clang-format off */
+enum type {
+	CAPTURE, SEGMENT, DIAGNOSIS, CORRECTION, INFERRED, WITNESS, CONNECTION, DATAGRAM, ICMP, END
+};
+/* clang-format on */
 
 static const char *const type_name[] = {
-	[CAPTURE] = "capture",       [SEGMENT] = "segment",   [DIAGNOSIS] = "diagnosis",
-	[CORRECTION] = "correction", [INFERRED] = "inferred", [CONNECTION] = "connection",
-	[DATAGRAM] = "datagram",     [ICMP] = "icmp",         [END] = "end",
+	[CAPTURE] = "capture",
+	[SEGMENT] = "segment",
+	[DIAGNOSIS] = "diagnosis",
+	[CORRECTION] = "correction",
+	[INFERRED] = "inferred",
+	[WITNESS] = "witness",
+	[CONNECTION] = "connection",
+	[DATAGRAM] = "datagram",
+	[ICMP] = "icmp",
+	[END] = "end",
 };
 
 enum { TYPES = sizeof type_name / sizeof *type_name, VERSION = 1 };
@@ -119,6 +130,8 @@ static void draw_segment(struct json *j, const struct connection *c, const struc
 		json_bool(j, "again", true);
 	if (e->copy)
 		json_bool(j, "copy", true);
+	if (e->damaged)
+		json_bool(j, "damaged", true);
 	if (e->crafted)
 		json_bool(j, "crafted", true);
 	if (e->retold)
@@ -180,6 +193,19 @@ static void jsonl_diagnosed(struct drawing *d, const struct connection *c, const
 	json_string(&j, "text", finding_print(c, found, text));
 	if (*row->hint)
 		json_string(&j, "hint", row->hint);
+	json_end(&j);
+}
+
+static void jsonl_witnessed(struct drawing *d, const struct connection *c, const struct event *e)
+{
+	struct json j;
+	if (!begin(&j, d, WITNESS))
+		return;
+	json_uint(&j, "conn", c->id);
+	if (e->n)
+		json_uint(&j, "n", e->n);
+	json_time(&j, "t", e->time - c->first_time);
+	jsonl_put_word(&j, role_name(c, e->end), &e->word);
 	json_end(&j);
 }
 
@@ -264,6 +290,7 @@ const struct view view_jsonl = {
 	.begin = jsonl_begin,
 	.event = jsonl_event,
 	.diagnosed = jsonl_diagnosed,
+	.witnessed = jsonl_witnessed,
 	.ended = jsonl_ended,
 	.aside = jsonl_aside,
 	.end = jsonl_end,

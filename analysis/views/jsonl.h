@@ -22,4 +22,7 @@ void jsonl_put_states(struct json *j, const char *key, const struct connection *
 void jsonl_put_options(struct json *j, const struct connection *c);
 void jsonl_put_stays(struct json *j, const struct connection *c);
 
+/* What the kernel says of an end. */
+void jsonl_put_word(struct json *j, const char *end, const struct word *w);
+
 #endif

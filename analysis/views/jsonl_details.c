@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/views/jsonl.h"
 #include "analysis/views/number.h"
+#include "analysis/views/witness.h"
 
 /* What each end offers, client first, and whether it is in use: ready-made, because every
  * connection says it of six options. */
@@ -82,4 +83,18 @@ void jsonl_put_stays(struct json *j, const struct connection *c)
 	put_stays(j, "client", client);
 	put_stays(j, "server", server);
 	json_close(j, '{');
+}
+
+void jsonl_put_word(struct json *j, const char *end, const struct word *w)
+{
+	bool refused = w->reason[0];
+	json_string(j, "end", end);
+	json_string(j, "verdict", agreement_name((enum agreement)w->agreement));
+	json_string(j, "ours", state_name((enum tcp_state)w->ours));
+	if (w->kernels != UNKNOWN)
+		json_string(j, "kernel", state_name((enum tcp_state)w->kernels));
+	if (refused)
+		json_string(j, "reason", w->reason);
+	if (w->why)
+		json_string(j, "why", w->why);
 }

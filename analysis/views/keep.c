@@ -71,15 +71,16 @@ static void believe(struct page *p, const struct event *gap)
 	}
 }
 
-/* A RST that was ignored was nobody's abort. */
+/* A RST that was ignored was nobody's abort, and ended nothing. */
 static void withdraw(struct page *p, uint32_t rst)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct diagnosis *d = &p->at[i].diagnosis;
 		bool abort = p->at[i].kind == EVENT_DIAGNOSIS &&
-			     (d->id == ABORTIVE_CLOSE || d->id == RST_UNREAD_DATA) && d->count &&
-			     d->segment[d->count - 1] == rst;
+			     (d->id == ABORTIVE_CLOSE || d->id == RST_UNREAD_DATA ||
+			      d->id == TIME_WAIT_ASSASSINATED) &&
+			     d->count && d->segment[d->count - 1] == rst;
 		if (!abort)
 			p->at[kept++] = p->at[i];
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/views/ladder.h"
+#include "analysis/views/witness.h"
 
 static void begin_open(struct ladder *l, uint32_t id)
 {
@@ -139,6 +140,18 @@ static void ladder_diagnosed(struct drawing *d, const struct connection *c, cons
 		follow(d, c);
 }
 
+/* What the columns beside the states do not show. */
+static void ladder_witnessed(struct drawing *d, const struct connection *c, const struct event *e)
+{
+	char line[2 * DIAGNOSIS_TEXT], text[DIAGNOSIS_TEXT];
+	struct text t = text_in(line, sizeof line);
+	if (!*word_print(c, e, text))
+		return;
+	text_add(&t, "  kernel: ");
+	text_add(&t, text);
+	put_flowed(d, line);
+}
+
 static void ladder_ended(struct drawing *d, const struct connection *c)
 {
 	bool open = d->look.stream && end_open(d->state, c->id);
@@ -164,6 +177,7 @@ const struct view view_ladder = {
 	.ordered = true,
 	.event = ladder_event,
 	.diagnosed = ladder_diagnosed,
+	.witnessed = ladder_witnessed,
 	.ended = ladder_ended,
 	.line = ladder_line,
 	.aside = ladder_aside,

@@ -30,10 +30,11 @@ struct sketch {
 	char number[NUMBER_TEXT], time[TIME_TEXT], flags[FLAGS_TEXT];
 	char numbers[2 * NUMBER_TEXT]; /* "seq=y ack=x+1" */
 	char len[NUMBER_TEXT], note[NUMBER_TEXT];
-	const char *mark;     /* "again" */
-	char sum[ARITH_TEXT]; /* breaks before = and + only */
-	const char *state[2]; /* the new one, where it changed */
-	const char *word[2];  /* "(lost)" */
+	const char *mark;      /* "again" */
+	char sum[ARITH_TEXT];  /* breaks before = and + only */
+	const char *state[2];  /* the new one, where it changed */
+	const char *word[2];   /* "(lost)" */
+	const char *kernel[2]; /* the state that the kernel has, where it said so */
 };
 
 /* The sketch of segment event e. */

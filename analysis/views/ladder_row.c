@@ -14,12 +14,14 @@ enum {
 	RIGHT_ROOM = 12, /* "SYN-RECEIVED" */
 	MIDDLE_MOST = 61,
 	MIDDLE_BESIDE = 40,
+	SIDE_LEAST = 30,
 	ARROW_LEAST = 5, /* a head, two spaces, and a shaft at either end */
 	PARTS = 4,
 };
 
 struct layout {
 	int number, left, middle, side; /* left: number, time and state */
+	int kernel;                     /* a column of the kernel's beside either state */
 };
 
 static int smaller(int a, int b)
@@ -33,9 +35,14 @@ static struct layout layout_of(const struct drawing *d)
 	const struct look *look = &d->look;
 	int time = look->time == TIME_ABS && look->width >= UTC_FROM ? UTC_ROOM : TIME_ROOM;
 	struct layout l = {.number = ladder->ids ? 6 : 3, .left = 3 + 1 + time + 1 + LEFT_ROOM};
-	int rest = look->width - l.left - RIGHT_ROOM - 4; /* " |" and "| " */
+	bool beside = look->width >= SUMS_BESIDE;
+	l.kernel = beside && look->witness ? RIGHT_ROOM + 1 : 0;
+	int rest = look->width - l.left - RIGHT_ROOM - 4 - 2 * l.kernel; /* " |" and "| " */
 	l.middle = smaller(rest, MIDDLE_MOST);
-	if (look->width >= SUMS_BESIDE) {
+	if (l.kernel && rest >= MIDDLE_BESIDE + SIDE_LEAST) {
+		l.middle = MIDDLE_BESIDE;
+		l.side = rest - l.middle - 2;
+	} else if (beside && !l.kernel) {
 		l.middle = smaller(MIDDLE_BESIDE + (look->width - SUMS_BESIDE) / 2, MIDDLE_MOST);
 		l.side = rest - l.middle - 2;
 	}
@@ -196,7 +203,16 @@ static void put_middle(struct text *t, const struct glyphs *g, const char *line,
 
 struct columns {
 	struct column left, middle, right, side;
+	const char *kernel[2];
 };
+
+static void put_kernel(struct text *t, const struct layout *l, const char *state)
+{
+	if (!l->kernel)
+		return;
+	text_add(t, " ");
+	text_left(t, state ? state : "", l->kernel - 1);
+}
 
 static void put_columns(const struct drawing *d, const struct layout *l, const struct sketch *s,
 			struct columns *c)
@@ -212,8 +228,10 @@ static void put_columns(const struct drawing *d, const struct layout *l, const s
 			return;
 		struct text t = text_in(line, sizeof line);
 		put_left(d, l, (const char *[]){number, time, left}, &t);
+		put_kernel(&t, l, first ? c->kernel[0] : "");
 		put_middle(&t, glyphs_of(&d->look), middle, l->middle);
-		text_left(&t, right, RIGHT_ROOM + 2);
+		text_left(&t, right, RIGHT_ROOM + (l->kernel ? 0 : 2));
+		put_kernel(&t, l, first ? c->kernel[1] : "");
 		text_add(&t, side);
 		put_line(d, line);
 		number = time = "";
@@ -226,7 +244,8 @@ void ladder_row(const struct drawing *d, const struct sketch *s)
 	struct layout l = layout_of(d);
 	struct columns c = {.left.part = {s->state[0], s->word[0]},
 			    .right.part = {s->state[1], s->word[1]},
-			    .middle.part = {arrow}};
+			    .middle.part = {arrow},
+			    .kernel = {s->kernel[0], s->kernel[1]}};
 	share_out(s, l.middle, words, under);
 	struct text t = text_in(arrow, sizeof arrow);
 	put_arrow(glyphs_of(&d->look), s, words, l.middle, &t);
@@ -250,7 +269,9 @@ void ladder_titles(const struct drawing *d, const char *const state[2])
 	struct text t = text_in(titles.time, sizeof titles.time);
 	text_add(&t, title[d->look.time][tight]);
 	put_columns(d, &l, &titles,
-		    &(struct columns){.left.part = {"client"}, .right.part = {"server"}});
+		    &(struct columns){.left.part = {"client"},
+				      .right.part = {"server"},
+				      .kernel = {"kernel", "kernel"}});
 	put_columns(d, &l, &first,
 		    &(struct columns){.left.part = {state[0]}, .right.part = {state[1]}});
 }

@@ -97,7 +97,8 @@ void sketch_segment(struct sketch *s, const struct drawing *d, const struct conn
 	const struct ladder *l = d->state;
 	const struct glyphs *g = glyphs_of(&d->look);
 	bool from_server = e->end != c->client;
-	*s = (struct sketch){.rightward = !from_server, .state = {"", ""}, .word = {"", ""}};
+	*s = (struct sketch){
+		.rightward = !from_server, .state = {"", ""}, .word = {"", ""}, .kernel = {"", ""}};
 	s->shaft = e->crafted ? g->crafted : g->shaft;
 	segment_name(d, c, e->n, s->number);
 	time_print(&d->look, c, e->time, l->previous, s->time);
@@ -107,7 +108,10 @@ void sketch_segment(struct sketch *s, const struct drawing *d, const struct conn
 	sketch_base(s, &d->look, c, e);
 	sketch_fate(s, e, from_server);
 	s->mark = e->retold ? "retold" : e->copy ? "copy" : e->again ? "again" : "";
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		if (e->before[i] != e->after[i])
 			s->state[i != c->client] = state_name((enum tcp_state)e->after[i]);
+		if (e->kernel[i])
+			s->kernel[i != c->client] = state_name((enum tcp_state)e->kernel[i]);
+	}
 }

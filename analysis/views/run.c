@@ -58,10 +58,13 @@ static bool keeps(const struct run *r)
 
 static void draw_event(struct run *r, const struct connection *c, const struct event *e)
 {
-	bool found = e->kind == EVENT_DIAGNOSIS;
-	if ((r->segment && e->n != r->segment) || (found && !r->view->diagnosed))
+	void (*draw)(struct drawing *, const struct connection *, const struct event *) =
+		e->kind == EVENT_DIAGNOSIS ? r->view->diagnosed
+		: e->kind == EVENT_WITNESS ? r->view->witnessed
+					   : r->view->event;
+	if (!draw || (r->segment && e->n != r->segment))
 		return;
-	(found ? r->view->diagnosed : r->view->event)(&r->drawing, c, e);
+	draw(&r->drawing, c, e);
 	r->drawn = true;
 	r->drawing.last = c->id;
 }

@@ -19,7 +19,7 @@ void story_event(struct drawing *d, const struct connection *c, const struct eve
 		if (e->after[end] == TIME_WAIT &&
 		    (e->before[end] != TIME_WAIT || e->seg.flags & FIN))
 			s->waits_from[end] = e->time;
-	if (!e->seg.len || e->copy)
+	if (!e->seg.len || e->copy || e->damaged)
 		return;
 	s->segments[e->end]++;
 	s->data_from = s->data_from ? s->data_from : e->time;

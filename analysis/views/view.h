@@ -21,6 +21,7 @@ struct look {
 	bool one_line;  /* list: a row is a line, however long, as for a pipe */
 	bool by_ending; /* connections in order of ending, not of id */
 	unsigned types; /* jsonl: which types, a bit each; 0: all; zeek: its form */
+	bool witness;   /* the kernel's word stands beside ours */
 	bool no_checksums; /* zeek: a wrong one does not matter */
 };
 
@@ -55,6 +56,8 @@ struct view {
 	void (*event)(struct drawing *d, const struct connection *c, const struct event *e);
 	void (*diagnosed)(struct drawing *d, const struct connection *c,
 			  const struct event *e); /* e->diagnosis */
+	void (*witnessed)(struct drawing *d, const struct connection *c,
+			  const struct event *e); /* e->word */
 	void (*ended)(struct drawing *d, const struct connection *c);
 	char *(*row)(
 		const struct connection *c); /* allocated: a finished connection in short, ... */

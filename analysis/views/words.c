@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/views/number.h"
+#include "analysis/views/witness.h"
 
 enum { WORDS_TEXT = 1024 };
 
@@ -214,6 +215,16 @@ static void words_diagnosed(struct drawing *d, const struct connection *c, const
 	put_wrapped(d, &p);
 }
 
+static void words_witnessed(struct drawing *d, const struct connection *c, const struct event *e)
+{
+	char text[DIAGNOSIS_TEXT];
+	struct paragraph p = {0};
+	if (!*word_print(c, e, text))
+		return;
+	say(&p, "The kernel of #%" PRIu32 ": %s.", c->id, text);
+	put_wrapped(d, &p);
+}
+
 static void words_ended(struct drawing *d, const struct connection *c)
 {
 	struct paragraph p = {0};
@@ -239,5 +250,6 @@ const struct view view_words = {
 	.ordered = true,
 	.event = words_event,
 	.diagnosed = words_diagnosed,
+	.witnessed = words_witnessed,
 	.ended = words_ended,
 };

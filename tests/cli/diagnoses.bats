@@ -92,7 +92,7 @@ in_guise() {
 
 # names PATTERN: the names of the scenarios' files that match.
 names() {
-	basename -a -s .txt "$ROOT"/tests/diagnoses/*.txt | grep -E "$1"
+	basename -a -s .txt "$ROOT"/tests/diagnoses/*.txt | grep -E -- "$1"
 }
 
 # catalogue: every id, but kernel-dropped, which no file can show.
@@ -121,8 +121,10 @@ catalogue() {
 		"$BATS_FILE_TMPDIR/expectations" | grep -vxE 'at|sure|likely|[0-9,]+' | sort -u)
 	unknown=$(comm -13 <(sort -u <<<"$known") <(echo "$used"))
 	[ -z "$unknown" ] || { echo "not in the catalogue: $unknown"; false; }
-	for name in $(names -not); do
-		grep -q "^never .*\b${name%%-not*}\b" "$ROOT/tests/diagnoses/$name.txt" || { echo "$name"; false; }
+	for name in $(names '-not(-|$)'); do
+		id=${name%-not*}
+		grep -qx "$id" <<<"$known" || continue # -not- is part of its own name
+		grep -q "^never .*\b$id\b" "$ROOT/tests/diagnoses/$name.txt" || { echo "$name"; false; }
 	done
 }
 

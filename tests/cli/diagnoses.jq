@@ -2,8 +2,9 @@
 # $guise: what the captures were made, or "". Output: a line for each mistake, and "N judged".
 
 # A RST that was ignored was no abort: a stream has said so before, but the connection takes it back.
+def disproved: IN("abortive-close", "rst-unread-data", "time-wait-assassinated");
 def withdrawn($kept): if any(. == "rst-ignored") then
-	map(select(IN("abortive-close", "rst-unread-data") | not) , select(IN($kept[]) and IN("abortive-close", "rst-unread-data"))) else . end;
+	map(select(disproved | not), select(IN($kept[]) and disproved)) else . end;
 
 def words: split(" ") | map(select(length > 0));
 

@@ -78,6 +78,10 @@ static void test_arithmetic(void **unused)
 		{"SYN,ACK",
 		 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n",
 		 {true, true, false, {100}, 0}},
+		{"SYN,ACK, right at last",
+		 "--> <SEQ=100><CTL=SYN>\n<-- <SEQ=300><ACK=555><CTL=SYN,ACK>\n"
+		 "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n",
+		 {true, true, false, {100}, 0}},
 		{"third ACK", OPENING, {true, true, false, {300}, 0}},
 		{"data sent", OPENING DATA_1, {false, false, false, {301}, 0}},
 		{"data acknowledged",
@@ -137,6 +141,7 @@ static void test_octets(void **unused)
 		{"keepalive with an octet", OPENING "--> <SEQ=100><ACK=301><CTL=ACK><DATA=1>\n", 0,
 		 true},
 		{"keepalive", OPENING "--> <SEQ=100><ACK=301><CTL=ACK>\n", 0, true},
+		{"without ACK", OPENING "--> <SEQ=101><CTL=PSH><DATA>\n", 0, false},
 		{"SYN twice", "--> <SEQ=100><CTL=SYN>\n--> <SEQ=100><CTL=SYN>\n", 0, true},
 		{"data in the SYN", "--> <SEQ=100><CTL=SYN><DATA=7>\n", 7, false},
 		{"data in the SYN, twice",

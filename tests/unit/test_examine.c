@@ -17,6 +17,7 @@ static const int64_t second = 1000000000;
 struct told {
 	struct diagnosis last[DIAGNOSES];
 	unsigned times[DIAGNOSES];
+	bool kept[DIAGNOSES]; /* by the last connection that ended */
 };
 
 static void on_event(void *to, const struct connection *c, const struct event *e)
@@ -31,8 +32,9 @@ static void on_event(void *to, const struct connection *c, const struct event *e
 
 static void on_ended(void *to, const struct connection *c)
 {
-	(void)to;
-	(void)c;
+	struct told *t = to;
+	for (enum diagnosis_id id = 0; id < DIAGNOSES; id++)
+		t->kept[id] = notes_told(&c->notes, id);
 }
 
 static struct tracker start(struct told *told)
@@ -80,6 +82,32 @@ static void test_silence(void **unused)
 		tracker_silence(&t, w.packet.time + 60 * second);
 		tracker_end(&t);
 		expect_number(row[i].name, "named in the end", told.times[row[i].id], 1);
+	}
+}
+
+/* The RST ends TIME-WAIT, or so it seems until the last ACK comes once more (RFC 1337). */
+static void test_withdrawn(void **unused)
+{
+	(void)unused;
+	static const char stale[] = "--> <SEQ=101><ACK=302><CTL=ACK><DATA>\n"
+				    "<-- <SEQ=302><ACK=112><CTL=ACK>\n",
+			  rst[] = "--> <SEQ=112><CTL=RST>\n";
+	for (unsigned ignored = 0; ignored < 2; ignored++) {
+		const char *name = ignored ? "ignored" : "accepted";
+		struct wire w = wire_new();
+		struct told told;
+		struct tracker t = start(&told);
+		wire_play(&w, opening, &t);
+		wire_play(&w, "--> <SEQ=101><ACK=301><CTL=ACK><DATA>\n", &t);
+		wire_play(&w, "<-- <SEQ=301><ACK=111><CTL=FIN,ACK>\n", &t);
+		wire_play(&w, "--> <SEQ=111><ACK=302><CTL=FIN,ACK>\n", &t);
+		wire_play(&w, "<-- <SEQ=302><ACK=112><CTL=ACK>\n", &t);
+		wire_play(&w, stale, &t);
+		wire_play(&w, rst, &t);
+		wire_play(&w, ignored ? stale : "", &t);
+		tracker_end(&t);
+		expect_number(name, "named", told.times[TIME_WAIT_ASSASSINATED], 1);
+		expect_number(name, "kept", told.kept[TIME_WAIT_ASSASSINATED], !ignored);
 	}
 }
 
@@ -153,6 +181,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_silence),
+		cmocka_unit_test(test_withdrawn),
 		cmocka_unit_test(test_drops),
 		cmocka_unit_test(test_icmp),
 	};

@@ -94,7 +94,7 @@ static const struct {
 	{"... and why", "open; c PA len 10; s A; s RA reason 2",
 	 "waits in TIME-WAIT. The server's RST says why: reason 2, desynchronized state.", 1},
 	{"reset after a FIN", "open; c FA; s PA len 5; c R seq x+2",
-	 "(octets sent in it: 5). The client resets the connection (#1.6,", 1},
+	 "first (#1.4, 30 ms after the first segment). The client resets the connection (#1.6,", 1},
 	{"reset by a port that is closed", "c F; s RA seq 0", "The client closes first (#1.1). The",
 	 1},
 	{"a SYN,ACK before its SYN", "s SA ack x+1; +0.00004 c S; c A; c PA len 10; s A",

@@ -58,6 +58,8 @@ static void test_acceptability(void **unused)
 		{"FIN beyond a gap", 99, {{311}, {101}, 0, 0, FIN | ACK}, WAITS},
 		{"SYN", 9, {{301}, {0}, 0, 0, SYN}, CHALLENGED},
 		{"SYN outside the window", 9, {{4000}, {0}, 0, 0, SYN}, CHALLENGED},
+		{"SYN, its own again", 9, {{300}, {0}, 0, 0, SYN}, CHALLENGED},
+		{"SYN,ACK, its own again", 9, {{300}, {101}, 0, 0, SYN | ACK}, ARRIVED},
 		{"RST at RCV.NXT", 9, {{301}, {0}, 0, 0, RST}, ARRIVED},
 		{"RST in the window", 9, {{302}, {0}, 0, 0, RST}, CHALLENGED},
 		{"RST below", 9, {{300}, {0}, 0, 0, RST}, UNACCEPTABLE},

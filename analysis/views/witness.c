@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "analysis/views/witness.h"
+
+const char *agreement_name(enum agreement a)
+{
+	static const char *const name[AGREEMENTS] = {
+		[AGREED] = "agreed",
+		[BY_DESIGN] = "by-design",
+		[KERNEL_ONLY] = "kernel-only",
+		[OURS_ONLY] = "ours-only",
+		[SAME_VERDICT] = "same-verdict",
+		[OTHER_VERDICT] = "other-verdict",
+	};
+	return name[a];
+}
+
+/* Where the kernel has an end of which it has not said anything yet. */
+static const char *kernels_state(const struct word *w)
+{
+	return w->kernels == UNKNOWN ? "no socket yet" : state_name((enum tcp_state)w->kernels);
+}
+
+const char *word_print(const struct connection *c, const struct event *e,
+		       char text[static DIAGNOSIS_TEXT])
+{
+	const struct word *w = &e->word;
+	const char *end = role_name(c, e->end), *ours = state_name((enum tcp_state)w->ours);
+	text[0] = 0;
+	if (w->agreement == KERNEL_ONLY)
+		snprintf(text, DIAGNOSIS_TEXT, "%s %s; no segment shows it", end, kernels_state(w));
+	else if (w->agreement == OURS_ONLY)
+		snprintf(text, DIAGNOSIS_TEXT, "%s %s, not %s: #%u has not moved it", end,
+			 kernels_state(w), ours, e->n);
+	else if (w->agreement == SAME_VERDICT || w->agreement == OTHER_VERDICT)
+		snprintf(text, DIAGNOSIS_TEXT, "%s refused #%u, %s: %s%s", end, e->n, w->reason,
+			 w->why,
+			 w->agreement == SAME_VERDICT ? "" : "; the segments did not show that");
+	return text;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_VIEWS_WITNESS_H
+#define SYNFIN_VIEWS_WITNESS_H
+
+#include "analysis/views/number.h"
+
+/* "agreed", "by-design", ... */
+const char *agreement_name(enum agreement a);
+
+/* A sentence on e->word, or "" where nothing is to be said because both say the same. Returns text.
+ */
+const char *word_print(const struct connection *c, const struct event *e,
+		       char text[static DIAGNOSIS_TEXT]);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "capture/hearing.h"
+
+#include <inttypes.h>
+#include <poll.h>
+
+#include "capture/clock.h"
+
+/* What the kernel says comes up to 15 ms late. */
+enum { LATE_MS = 40, STEP_MS = 5 };
+
+bool hearing_open(struct hearing *h, char why[static WHY_TEXT])
+{
+	h->witness = witness_open(why);
+	return h->witness;
+}
+
+bool hearing_join(struct hearing *h, bool local, struct flow *flow, struct sink *sink)
+{
+	if (!h->witness)
+		return true;
+	h->beside = beside_new(local, &flow->tracker);
+	if (!h->beside)
+		return false;
+	*sink = beside_sink(h->beside, *sink);
+	return true;
+}
+
+const char *hearing_lacks(const struct hearing *h)
+{
+	return h->witness ? witness_sources(h->witness)->lacks : "";
+}
+
+int hearing_fd(const struct hearing *h)
+{
+	return h->witness ? witness_fd(h->witness) : -1;
+}
+
+void hearing_turn(struct hearing *h)
+{
+	struct testimony t;
+	if (!h->beside)
+		return;
+	while (witness_next(h->witness, &t))
+		beside_said(h->beside, &t);
+	beside_mind(h->beside, clock_ns(CLOCK_REALTIME));
+}
+
+void hearing_wait(struct hearing *h)
+{
+	for (int ms = 0; h->beside && ms < LATE_MS; ms += STEP_MS) {
+		poll(NULL, 0, STEP_MS);
+		hearing_turn(h);
+	}
+}
+
+void hearing_end(struct hearing *h)
+{
+	if (h->beside)
+		beside_end(h->beside);
+}
+
+void hearing_report(const struct hearing *h)
+{
+	if (!h->beside)
+		return;
+	const struct agree_counts *c = beside_counts(h->beside);
+	const struct witness_sources *s = witness_sources(h->witness);
+	uint64_t lost = witness_lost(h->witness);
+	if (s->states)
+		fprintf(stderr, "synfin: kernel agreed on %" PRIu64 " of %" PRIu64 " transitions",
+			c->agreed, c->transitions);
+	if (s->states && c->refused)
+		fprintf(stderr, ", and on %" PRIu64 " of %" PRIu64 " segments that it refused",
+			c->same, c->refused);
+	if (s->states)
+		fputc('\n', stderr);
+	if (lost)
+		fprintf(stderr,
+			"synfin: %" PRIu64 " words of the kernel did not reach us: where it is "
+			"silent, that proves nothing\n",
+			lost);
+}
+
+void hearing_close(struct hearing *h)
+{
+	if (h->beside)
+		beside_free(h->beside);
+	if (h->witness)
+		witness_close(h->witness);
+	*h = (struct hearing){0};
+}
