@@ -24,13 +24,13 @@ struct beside {
 	struct agree *agree;
 	struct sink next;
 	struct tracker *tracker;
-	struct held *held; /* a ring */
+	struct held **held; /* a ring: a word may have to go between two of them */
 	unsigned first, count;
 };
 
 static struct held *held_at(struct beside *b, unsigned i)
 {
-	return &b->held[(b->first + i) % MOST];
+	return b->held[(b->first + i) % MOST];
 }
 
 static void pass_on(struct beside *b)
@@ -40,26 +40,32 @@ static void pass_on(struct beside *b)
 		b->next.ended(b->next.to, &h->c);
 	else
 		b->next.event(b->next.to, &h->c, &h->e);
+	free(h);
 	b->first = (b->first + 1) % MOST;
 	b->count--;
 }
 
-static struct held *hold(struct beside *b, const struct connection *c)
+/* A new item at place `at`; NULL: no memory, and the view lacks it. */
+static struct held *hold(struct beside *b, unsigned at, const struct connection *c)
 {
-	if (b->count == MOST)
+	struct held *h = malloc(sizeof *h);
+	if (!h)
+		return NULL;
+	*h = (struct held){.c = *c, .since = clock_ns(CLOCK_REALTIME)};
+	if (b->count == MOST) {
 		pass_on(b);
-	struct held *h = held_at(b, b->count++);
-	h->c = *c;
-	h->since = clock_ns(CLOCK_REALTIME);
-	h->waits = 0;
-	h->ended = false;
+		at -= at != 0;
+	}
+	for (unsigned i = b->count++; i > at; i--)
+		b->held[(b->first + i) % MOST] = b->held[(b->first + i - 1) % MOST];
+	b->held[(b->first + at) % MOST] = h;
 	return h;
 }
 
 /* The event whose step the kernel has confirmed, or explained. */
 static struct held *find(struct beside *b, const struct finding *f)
 {
-	for (unsigned i = 0; i < b->count; i++) {
+	for (unsigned i = b->count; i-- > 0;) {
 		struct held *h = held_at(b, i);
 		if (!h->ended && f->n && h->c.id == f->conn && h->e.n == f->n &&
 		    h->e.kind == EVENT_SEGMENT)
@@ -92,16 +98,9 @@ static unsigned place_of(struct beside *b, const struct finding *f)
 static void hold_word(struct beside *b, const struct finding *f)
 {
 	const struct connection *c = connection_of(b, f);
-	if (!c)
+	struct held *h = c ? hold(b, b->count ? place_of(b, f) + 1 : 0, c) : NULL;
+	if (!h)
 		return;
-	struct connection copy = *c; /* its place may be needed for the new one */
-	unsigned at = b->count ? place_of(b, f) + 1 : 0;
-	bool full = b->count == MOST;
-	hold(b, &copy);
-	for (unsigned i = b->count - 1; i > at - (full && at); i--)
-		*held_at(b, i) = *held_at(b, i - 1);
-	struct held *h = held_at(b, at - (full && at));
-	*h = (struct held){.c = copy, .since = clock_ns(CLOCK_REALTIME)};
 	h->e = (struct event){
 		.kind = EVENT_WITNESS,
 		.end = f->end,
@@ -129,7 +128,7 @@ struct beside *beside_new(bool local, struct tracker *tracker)
 	if (!b)
 		return NULL;
 	b->tracker = tracker;
-	b->held = calloc(MOST, sizeof *b->held);
+	b->held = calloc(MOST, sizeof(struct held *));
 	b->agree = agree_new(local, on_finding, b);
 	if (b->held && b->agree)
 		return b;
@@ -139,6 +138,8 @@ struct beside *beside_new(bool local, struct tracker *tracker)
 
 void beside_free(struct beside *b)
 {
+	while (b->held && b->count)
+		free(held_at(b, --b->count));
 	if (b->agree)
 		agree_free(b->agree);
 	free(b->held);
@@ -159,19 +160,24 @@ static void release(struct beside *b, int64_t now)
 static void on_event(void *to, const struct connection *c, const struct event *e)
 {
 	struct beside *b = to;
-	struct held *h = hold(b, c);
+	struct held *h = hold(b, b->count, c);
+	if (!h)
+		return;
 	h->e = *e;
 	if (e->kind == EVENT_SEGMENT)
 		h->waits = (uint8_t)((e->before[0] != e->after[0]) + (e->before[1] != e->after[1]));
+	int64_t now = h->since;
 	agree_event(b->agree, c, e);
-	release(b, h->since);
+	release(b, now);
 }
 
 static void on_ended(void *to, const struct connection *c)
 {
 	struct beside *b = to;
 	agree_ended(b->agree, c);
-	hold(b, c)->ended = true;
+	struct held *h = hold(b, b->count, c);
+	if (h)
+		h->ended = true;
 }
 
 struct sink beside_sink(struct beside *b, struct sink next)

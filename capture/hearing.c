@@ -36,21 +36,22 @@ int hearing_fd(const struct hearing *h)
 	return h->witness ? witness_fd(h->witness) : -1;
 }
 
-void hearing_turn(struct hearing *h)
+void hearing_turn(struct hearing *h, int64_t followed)
 {
 	struct testimony t;
 	if (!h->beside)
 		return;
 	while (witness_next(h->witness, &t))
 		beside_said(h->beside, &t);
-	beside_mind(h->beside, clock_ns(CLOCK_REALTIME));
+	if (followed)
+		beside_mind(h->beside, followed);
 }
 
 void hearing_wait(struct hearing *h)
 {
 	for (int ms = 0; h->beside && ms < LATE_MS; ms += STEP_MS) {
 		poll(NULL, 0, STEP_MS);
-		hearing_turn(h);
+		hearing_turn(h, clock_ns(CLOCK_REALTIME));
 	}
 }
 

@@ -26,8 +26,9 @@ const char *hearing_lacks(const struct hearing *h);
 /* -1: nothing to be polled. */
 int hearing_fd(const struct hearing *h);
 
-/* Take what was said, and pass on what has waited for it. */
-void hearing_turn(struct hearing *h);
+/* Take what was said, and pass on what has waited long enough for it. All frames that had come by
+ * `followed`, in nanoseconds since 1970, have been followed; 0: there may be older ones. */
+void hearing_turn(struct hearing *h, int64_t followed);
 
 /* What is still on its way; then, once all connections have ended, nothing waits any more. */
 void hearing_wait(struct hearing *h);

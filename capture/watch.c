@@ -153,8 +153,9 @@ static void play_round(struct round *r)
 		{.fd = hearing_fd(w->hearing), .events = POLLIN},
 	};
 	poll(fds, 4, patience(r));
+	int64_t began = clock_ns(CLOCK_REALTIME);
 	unsigned n = take_batch(r);
-	hearing_turn(w->hearing);
+	hearing_turn(w->hearing, r->full ? 0 : began);
 	int64_t now = now_ms();
 	if (n) {
 		r->heard = now;

@@ -100,8 +100,9 @@ static bool await(struct scene *s, int64_t until, bool enter)
 	}
 	if (fds[3].revents)
 		kernel_server_turn(s->server);
+	int64_t began = clock_ns(CLOCK_REALTIME);
 	take_frames(s);
-	hearing_turn(&s->hearing);
+	hearing_turn(&s->hearing, began);
 	return fds[4].revents;
 }
 

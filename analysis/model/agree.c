@@ -61,6 +61,12 @@ static struct step next_of(const struct steps *s)
 }
 
 /* Take what the table explains, or what agrees. False: the next steps are neither. */
+static void take_ours(struct side *s)
+{
+	s->settled = s->ours.at[0].step.to;
+	steps_take(&s->ours, 1);
+}
+
 static bool compare_one(struct agree *a, struct side *s, bool late)
 {
 	const char *why = NULL;
@@ -70,7 +76,7 @@ static bool compare_one(struct agree *a, struct side *s, bool late)
 		a->counts.transitions++;
 		a->counts.agreed++;
 		tell(a, s, AGREED, &s->ours.at[0], NULL);
-		steps_take(&s->ours, 1);
+		take_ours(s);
 		steps_take(&s->kernels, 1);
 		return true;
 	}
@@ -80,7 +86,7 @@ static bool compare_one(struct agree *a, struct side *s, bool late)
 	a->counts.by_design++;
 	tell(a, s, BY_DESIGN, d == TAKES_KERNELS ? &s->kernels.at[0] : &s->ours.at[0], why);
 	if (d != TAKES_KERNELS)
-		steps_take(&s->ours, 1);
+		take_ours(s);
 	if (d != TAKES_OURS)
 		steps_take(&s->kernels, 1);
 	return true;
@@ -102,7 +108,10 @@ static void give_up(struct agree *a, struct side *s, bool for_good)
 	if (s->told)
 		return;
 	a->counts.transitions++;
-	steps_take(steps, 1);
+	if (kernels)
+		steps_take(steps, 1);
+	else
+		take_ours(s);
 }
 
 /* Compare as far as it goes. What is younger than `settle` at `now` may wait for its counterpart.
@@ -143,7 +152,7 @@ static struct side *side_of(struct agree *a, const struct connection *c, int end
 		forget_earlier(s, c);
 		s->conn = c->id;
 		s->end = (uint8_t)end;
-		s->state = CLOSED;
+		s->state = s->settled = UNKNOWN;
 		s->ours.count = 0;
 		s->heards = 0;
 		s->crafted = s->told = false;
@@ -167,16 +176,24 @@ static void note_heard(struct side *s, const struct event *e)
 	s->heard[at].verdict = 1U << e->arrival | (e->again ? SAID_BEFORE : 0U);
 }
 
-/* What segment `corrects` did to the end, and all after it, was not so. */
+/* What segment `corrects` did to the end was not so. The step of segment n itself, which comes
+ * first, stays: it starts from where the end really was. */
 static void take_back(struct side *s, const struct event *e)
 {
-	while (s->ours.count && s->ours.at[s->ours.count - 1].n >= e->corrects)
+	struct dated_step own = {.n = 0};
+	uint8_t was = e->after[s->end];
+	while (s->ours.count && s->ours.at[s->ours.count - 1].n >= e->corrects) {
 		s->ours.count--;
+		if (s->ours.at[s->ours.count].n == e->n)
+			own = s->ours.at[s->ours.count];
+	}
+	uint8_t last = s->ours.count ? s->ours.at[s->ours.count - 1].step.to : s->settled;
 	s->told = false;
-	uint8_t last = s->ours.count ? s->ours.at[s->ours.count - 1].step.to : s->kernel_state;
-	if (last != e->after[s->end] && s->spoken)
-		claim(s, e, last, e->after[s->end]);
-	s->state = e->after[s->end];
+	if (last != was)
+		steps_add(&s->ours, (struct dated_step){{last, was}, e->corrects, e->time});
+	if (own.n && own.step.to != was)
+		steps_add(&s->ours, (struct dated_step){{was, own.step.to}, own.n, own.time});
+	s->state = own.n ? own.step.to : was;
 }
 
 void agree_event(struct agree *a, const struct connection *c, const struct event *e)

@@ -68,6 +68,8 @@ static void hear_refusal(struct agree *a, struct side *s, const struct testimony
 void agree_said(struct agree *a, const struct testimony *t)
 {
 	bool known = t->local.port && t->remote.port;
+	if (t->kind == SAID_STATE && t->from == t->to)
+		return; /* close() after shutdown(): it says again where it is */
 	if (t->kind == SAID_STATE && !t->local.port && t->remote.port) {
 		hear_newborn(a, t);
 		return;

@@ -29,6 +29,7 @@ struct side {
 	uint32_t conn; /* 0: no segment of it yet */
 	uint8_t end;
 	uint8_t state, kernel_state; /* now */
+	uint8_t settled;             /* ours, by the steps that have been compared */
 	bool crafted;                /* no socket of the kernel's */
 	bool spoken;                 /* the kernel has said something of it */
 	bool told;                   /* ... that the first of its steps has no counterpart */
