@@ -5,17 +5,18 @@
 
 #include "capture/clock.h"
 
-/* The kernel's word comes 5 to 15 ms after the fact, a frame at most 10 ms. Beyond MOST events the
- * first go on without it. */
-enum { MOST = 4096 };
+/* The kernel's word comes 5 to 15 ms after the fact, a frame at most 10 ms: after `courtesy` both
+ * are here, and are compared in the order of their times. Beyond MOST of them the first go on as
+ * they are. */
+enum { MOST = 16384 };
 
-static const int64_t courtesy = 20000000, patience = 80000000;
+static const int64_t courtesy = 25000000, patience = 100000000;
 
 /* An event, or the end of a connection, that waits. */
 struct held {
 	struct connection c;
 	struct event e;
-	int64_t since; /* when it came */
+	int64_t since; /* when it came, of the end of a connection */
 	uint8_t waits; /* for so many words of the kernel's */
 	bool ended;
 };
@@ -24,8 +25,11 @@ struct beside {
 	struct agree *agree;
 	struct sink next;
 	struct tracker *tracker;
-	struct held **held; /* a ring: a word may have to go between two of them */
-	unsigned first, count;
+	struct held **held;         /* a ring: a word may have to go between two of them */
+	unsigned first, count, fed; /* fed: so many of them have been compared */
+	struct testimony *said;     /* a ring of those that have not */
+	unsigned said_first, said_count;
+	int64_t now; /* the time of the last thing compared */
 };
 
 static struct held *held_at(struct beside *b, unsigned i)
@@ -43,7 +47,23 @@ static void pass_on(struct beside *b)
 	free(h);
 	b->first = (b->first + 1) % MOST;
 	b->count--;
+	b->fed -= b->fed != 0;
 }
+
+/* When what is to be fed next happened. A connection ends just before another begins between its
+ * ends, or else when that was found; what is no segment happened with the last one. */
+static int64_t time_of_next(struct beside *b)
+{
+	const struct held *h = held_at(b, b->fed);
+	if (!h->ended)
+		return h->e.kind == EVENT_SEGMENT ? h->e.time : b->now;
+	for (unsigned i = b->fed + 1; i < b->count; i++)
+		if (!held_at(b, i)->ended && held_at(b, i)->e.kind == EVENT_SEGMENT)
+			return held_at(b, i)->e.time;
+	return h->since;
+}
+
+static void feed(struct beside *b, int64_t until);
 
 /* A new item at place `at`; NULL: no memory, and the view lacks it. */
 static struct held *hold(struct beside *b, unsigned at, const struct connection *c)
@@ -51,15 +71,21 @@ static struct held *hold(struct beside *b, unsigned at, const struct connection 
 	struct held *h = malloc(sizeof *h);
 	if (!h)
 		return NULL;
-	*h = (struct held){.c = *c, .since = clock_ns(CLOCK_REALTIME)};
-	if (b->count == MOST) {
-		pass_on(b);
-		at -= at != 0;
-	}
+	*h = (struct held){.c = *c};
 	for (unsigned i = b->count++; i > at; i--)
 		b->held[(b->first + i) % MOST] = b->held[(b->first + i - 1) % MOST];
 	b->held[(b->first + at) % MOST] = h;
 	return h;
+}
+
+/* Room for one more, and for the words that come of feeding. */
+static void make_room(struct beside *b)
+{
+	while (b->count > MOST - 64) {
+		if (!b->fed)
+			feed(b, time_of_next(b));
+		pass_on(b);
+	}
 }
 
 /* The event whose step the kernel has confirmed, or explained. */
@@ -84,23 +110,24 @@ static const struct connection *connection_of(struct beside *b, const struct fin
 	return c && c->id == f->conn ? c : NULL;
 }
 
-/* The last held item that segment n has part in; the last of all when there is none. */
+/* Behind the last item that segment n has part in; else behind all that has been compared. */
 static unsigned place_of(struct beside *b, const struct finding *f)
 {
-	for (unsigned i = b->count; f->n && i-- > 0;)
+	for (unsigned i = b->fed; f->n && i-- > 0;)
 		if (!held_at(b, i)->ended && held_at(b, i)->c.id == f->conn &&
 		    held_at(b, i)->e.n == f->n)
-			return i;
-	return b->count - 1;
+			return i + 1;
+	return b->fed;
 }
 
 /* Behind what it is about, so that views get it there. */
 static void hold_word(struct beside *b, const struct finding *f)
 {
 	const struct connection *c = connection_of(b, f);
-	struct held *h = c ? hold(b, b->count ? place_of(b, f) + 1 : 0, c) : NULL;
+	struct held *h = c && b->count < MOST ? hold(b, place_of(b, f), c) : NULL;
 	if (!h)
 		return;
+	b->fed++;
 	h->e = (struct event){
 		.kind = EVENT_WITNESS,
 		.end = f->end,
@@ -129,8 +156,9 @@ struct beside *beside_new(bool local, struct tracker *tracker)
 		return NULL;
 	b->tracker = tracker;
 	b->held = calloc(MOST, sizeof(struct held *));
+	b->said = calloc(MOST, sizeof *b->said);
 	b->agree = agree_new(local, on_finding, b);
-	if (b->held && b->agree)
+	if (b->held && b->said && b->agree)
 		return b;
 	beside_free(b);
 	return NULL;
@@ -143,41 +171,69 @@ void beside_free(struct beside *b)
 	if (b->agree)
 		agree_free(b->agree);
 	free(b->held);
+	free(b->said);
 	free(b);
 }
 
-/* Each is held until the kernel has had time to speak of it, and longer when it has to. */
+static void feed_held(struct beside *b)
+{
+	struct held *h = held_at(b, b->fed++);
+	if (h->ended)
+		agree_ended(b->agree, &h->c);
+	else
+		agree_event(b->agree, &h->c, &h->e);
+}
+
+static void feed_said(struct beside *b)
+{
+	const struct testimony t = b->said[b->said_first];
+	b->said_first = (b->said_first + 1) % MOST;
+	b->said_count--;
+	agree_said(b->agree, &t);
+}
+
+/* Compare, in the order of time, what happened until then. */
+static void feed(struct beside *b, int64_t until)
+{
+	while (b->fed < b->count || b->said_count) {
+		int64_t ours = b->fed < b->count ? time_of_next(b) : INT64_MAX;
+		int64_t said = b->said_count ? b->said[b->said_first].time : INT64_MAX;
+		int64_t next = said < ours ? said : ours;
+		if (next > until)
+			return;
+		if (b->now < next)
+			b->now = next;
+		(said < ours ? feed_said : feed_held)(b);
+	}
+}
+
 static void release(struct beside *b, int64_t now)
 {
-	while (b->count) {
-		const struct held *h = held_at(b, 0);
-		if (now - h->since < (h->waits ? patience : courtesy))
-			return;
+	while (b->fed && (!held_at(b, 0)->waits || now - held_at(b, 0)->e.time > patience))
 		pass_on(b);
-	}
 }
 
 static void on_event(void *to, const struct connection *c, const struct event *e)
 {
 	struct beside *b = to;
+	make_room(b);
 	struct held *h = hold(b, b->count, c);
 	if (!h)
 		return;
 	h->e = *e;
 	if (e->kind == EVENT_SEGMENT)
 		h->waits = (uint8_t)((e->before[0] != e->after[0]) + (e->before[1] != e->after[1]));
-	int64_t now = h->since;
-	agree_event(b->agree, c, e);
-	release(b, now);
 }
 
 static void on_ended(void *to, const struct connection *c)
 {
 	struct beside *b = to;
-	agree_ended(b->agree, c);
+	make_room(b);
 	struct held *h = hold(b, b->count, c);
-	if (h)
-		h->ended = true;
+	if (!h)
+		return;
+	h->ended = true;
+	h->since = clock_ns(CLOCK_REALTIME);
 }
 
 struct sink beside_sink(struct beside *b, struct sink next)
@@ -188,17 +244,21 @@ struct sink beside_sink(struct beside *b, struct sink next)
 
 void beside_said(struct beside *b, const struct testimony *t)
 {
-	agree_said(b->agree, t);
+	if (b->said_count == MOST)
+		feed_said(b);
+	b->said[(b->said_first + b->said_count++) % MOST] = *t;
 }
 
 void beside_mind(struct beside *b, int64_t now)
 {
-	agree_mind(b->agree, now);
+	feed(b, now - courtesy);
+	agree_mind(b->agree, now - courtesy);
 	release(b, now);
 }
 
 void beside_end(struct beside *b)
 {
+	feed(b, INT64_MAX);
 	while (b->count)
 		pass_on(b);
 }

@@ -43,8 +43,7 @@ void hearing_turn(struct hearing *h, int64_t followed)
 		return;
 	while (witness_next(h->witness, &t))
 		beside_said(h->beside, &t);
-	if (followed)
-		beside_mind(h->beside, followed);
+	beside_mind(h->beside, followed);
 }
 
 void hearing_wait(struct hearing *h)

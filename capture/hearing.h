@@ -27,7 +27,7 @@ const char *hearing_lacks(const struct hearing *h);
 int hearing_fd(const struct hearing *h);
 
 /* Take what was said, and pass on what has waited long enough for it. All frames that had come by
- * `followed`, in nanoseconds since 1970, have been followed; 0: there may be older ones. */
+ * `followed`, in nanoseconds since 1970, have been followed. */
 void hearing_turn(struct hearing *h, int64_t followed);
 
 /* What is still on its way; then, once all connections have ended, nothing waits any more. */

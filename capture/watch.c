@@ -24,6 +24,7 @@ struct round {
 	struct watch *w;
 	int64_t began, heard; /* milliseconds: of the clock, when the last frame came */
 	int64_t minded;       /* when connections were last asked about their silence */
+	int64_t followed;     /* the time of the last frame, since 1970 */
 	bool said, full;      /* full: there may be more to read at once */
 	enum ending ending;
 	int error; /* errno, for the ending */
@@ -69,7 +70,9 @@ static unsigned take_batch(struct round *r)
 	while (n < BATCH && !enough(w) && (status = live_next(w->live, &frame)) == LIVE_FRAME) {
 		if (w->record)
 			record_put(w->record, &frame);
+		frame.verify = w->hearing->witness; /* the kernel does so, too */
 		flow_frame(w->flow, &frame);
+		r->followed = frame.time;
 		n++;
 	}
 	if (n)
@@ -155,7 +158,7 @@ static void play_round(struct round *r)
 	poll(fds, 4, patience(r));
 	int64_t began = clock_ns(CLOCK_REALTIME);
 	unsigned n = take_batch(r);
-	hearing_turn(w->hearing, r->full ? 0 : began);
+	hearing_turn(w->hearing, r->full ? r->followed : began);
 	int64_t now = now_ms();
 	if (n) {
 		r->heard = now;

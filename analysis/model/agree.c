@@ -81,8 +81,17 @@ static bool compare_one(struct agree *a, struct side *s, bool late)
 		return true;
 	}
 	enum design d = agree_design(ours, kernels, late, &why);
+	if (d == NO_DESIGN && late && !s->spoken && ours.to == CLOSED) {
+		d = TAKES_OURS;
+		why = "no socket was there: the kernel itself answered";
+	}
+	if (d == NO_DESIGN && late && s->gone && !s->kernels.count) {
+		d = TAKES_OURS;
+		why = "its socket is gone, which no segment had said";
+	}
 	if (d == NO_DESIGN)
 		return false;
+	s->gone |= d == TAKES_KERNELS && !s->ours.count && kernels.to == CLOSED;
 	a->counts.by_design++;
 	tell(a, s, BY_DESIGN, d == TAKES_KERNELS ? &s->kernels.at[0] : &s->ours.at[0], why);
 	if (d != TAKES_KERNELS)
@@ -114,12 +123,21 @@ static void give_up(struct agree *a, struct side *s, bool for_good)
 		take_ours(s);
 }
 
+/* A program closes, and its FIN has to wait: for the data before it, or for a window. */
+static bool waits_to_leave(const struct side *s)
+{
+	enum tcp_state to = (enum tcp_state)next_of(&s->kernels).to;
+	return !s->ours.count && (to == FIN_WAIT_1 || to == LAST_ACK);
+}
+
 /* Compare as far as it goes. What is younger than `settle` at `now` may wait for its counterpart.
  */
 void agree_compare(struct agree *a, struct side *s, int64_t now, bool for_good)
 {
 	while (s->ours.count || s->kernels.count) {
 		bool late = for_good || is_old(&s->ours, now) || is_old(&s->kernels, now);
+		if (late && !for_good && waits_to_leave(s))
+			return;
 		if (compare_one(a, s, late))
 			continue;
 		if (!late || (s->told && !s->kernels.count && !for_good))
@@ -138,24 +156,35 @@ bool agree_is_kernels(const struct agree *a, const struct side *s)
 
 /* ---- our word */
 
-/* What the kernel said of an earlier connection between the same ends. */
-static void forget_earlier(struct side *s, const struct connection *c)
+/* What the kernel says of an earlier connection between the same ends; but a socket goes to
+ * SYN-SENT just before its SYN is seen. */
+static void conclude_earlier(struct agree *a, struct side *s, const struct connection *c)
 {
-	while (s->kernels.count && s->kernels.at[0].time < c->first_time - settle)
-		steps_take(&s->kernels, 1);
+	struct dated_step last = {.time = 0};
+	if (s->kernels.count)
+		last = s->kernels.at[s->kernels.count - 1];
+	bool new = last.step.to == SYN_SENT;
+	s->kernels.count -= new;
+	if (agree_is_kernels(a, s))
+		agree_compare(a, s, c->first_time, true);
+	s->kernels.count = 0;
+	if (new)
+		steps_add(&s->kernels, last);
+	s->spoken = new;
+	s->kernel_state = new ? SYN_SENT : UNKNOWN;
 }
 
 static struct side *side_of(struct agree *a, const struct connection *c, int end, bool make)
 {
 	struct side *s = sides_find(&a->sides, &c->endpoint[end], &c->endpoint[1 - end], make);
-	if (s && s->conn != c->id) {
-		forget_earlier(s, c);
+	if (s && s->conn != c->id && make) {
+		conclude_earlier(a, s, c);
 		s->conn = c->id;
 		s->end = (uint8_t)end;
 		s->state = s->settled = UNKNOWN;
 		s->ours.count = 0;
 		s->heards = 0;
-		s->crafted = s->told = false;
+		s->crafted = s->told = s->gone = false;
 	}
 	return s;
 }
@@ -168,12 +197,13 @@ static void claim(struct side *s, const struct event *e, uint8_t from, uint8_t t
 	s->state = to;
 }
 
-static void note_heard(struct side *s, const struct event *e)
+static void note_heard(struct side *s, const struct connection *c, const struct event *e)
 {
 	unsigned at = s->heards++ % HEARD;
 	s->heard[at].n = e->n;
 	s->heard[at].time = e->time;
-	s->heard[at].verdict = 1U << e->arrival | (e->again ? SAID_BEFORE : 0U);
+	s->heard[at].verdict = 1U << e->arrival | (e->again ? SAID_BEFORE : 0U) |
+			       (c->tally[e->end].summed ? 0U : SUMS_UNSEEN);
 }
 
 /* What segment `corrects` did to the end was not so. The step of segment n itself, which comes
@@ -198,7 +228,7 @@ static void take_back(struct side *s, const struct event *e)
 
 void agree_event(struct agree *a, const struct connection *c, const struct event *e)
 {
-	if (e->kind == EVENT_DIAGNOSIS || e->retold)
+	if (e->kind > EVENT_INFERRED || e->retold)
 		return;
 	for (int end = 0; end < (c->self ? 1 : 2); end++) {
 		struct side *s = side_of(a, c, end, true);
@@ -208,7 +238,7 @@ void agree_event(struct agree *a, const struct connection *c, const struct event
 		if (e->kind == EVENT_SEGMENT) {
 			s->crafted |= e->crafted && e->end == end;
 			if (e->end != end)
-				note_heard(s, e);
+				note_heard(s, c, e);
 			claim(s, e, e->before[end], e->after[end]);
 		} else if (e->kind == EVENT_CORRECTION && e->end == end) {
 			take_back(s, e);

@@ -33,20 +33,34 @@ static void hear_state(struct agree *a, struct side *s, const struct testimony *
 }
 
 /* The segment that was refused is the last one that had come by then. */
+static bool find_refused(const struct side *s, int64_t time, uint32_t *n, uint32_t *verdict)
+{
+	int64_t latest = 0;
+	for (unsigned i = 0; i < HEARD && i < s->heards; i++)
+		if (s->heard[i].time <= time && s->heard[i].time > latest) {
+			latest = s->heard[i].time;
+			*n = s->heard[i].n;
+			*verdict = s->heard[i].verdict;
+		}
+	return latest;
+}
+
+/* What no segment could have told us is not ours to know. */
+static enum agreement judge(struct side *s, const char *reason, uint32_t arrivals, uint32_t verdict)
+{
+	bool nobody = strcmp(reason, "NO_SOCKET") == 0;
+	if (strcmp(reason, "TCP_CSUM") == 0 && verdict & SUMS_UNSEEN)
+		return BY_DESIGN;
+	if (nobody && (s->state == CLOSED || s->state == LISTEN))
+		return SAME_VERDICT; /* as the RST says that follows */
+	return arrivals & verdict ? SAME_VERDICT : OTHER_VERDICT;
+}
+
 static void hear_refusal(struct agree *a, struct side *s, const struct testimony *t)
 {
-	uint32_t arrivals = 0, n = 0;
-	uint32_t verdict = 0;
-	int64_t time = 0;
-	for (unsigned i = 0; i < HEARD && i < s->heards; i++)
-		if (s->heard[i].time <= t->time && s->heard[i].time > time) {
-			time = s->heard[i].time;
-			n = s->heard[i].n;
-			verdict = s->heard[i].verdict;
-		}
+	uint32_t arrivals = 0, verdict = 0;
 	struct finding f = {
 		.conn = s->conn,
-		.n = n,
 		.time = t->time,
 		.end = s->end,
 		.local = s->local,
@@ -55,13 +69,12 @@ static void hear_refusal(struct agree *a, struct side *s, const struct testimony
 			 .kernels = s->kernel_state,
 			 .why = agree_reason(t->reason, &arrivals)},
 	};
-	if (!n || !f.word.why)
+	if (!find_refused(s, t->time, &f.n, &verdict) || !f.word.why || s->crafted)
 		return;
 	memcpy(f.word.reason, t->reason, sizeof f.word.reason);
-	bool same = arrivals & verdict;
-	f.word.agreement = same ? SAME_VERDICT : OTHER_VERDICT;
-	a->counts.refused++;
-	a->counts.same += same;
+	f.word.agreement = (uint8_t)judge(s, t->reason, arrivals, verdict);
+	a->counts.refused += f.word.agreement != BY_DESIGN;
+	a->counts.same += f.word.agreement == SAME_VERDICT;
 	a->tell(a->to, &f);
 }
 

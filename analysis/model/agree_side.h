@@ -6,8 +6,9 @@
 
 enum { STEPS = 12, HEARD = 8 };
 
-/* Beside the bits of enum arrival: nothing in the segment was new. */
-enum { SAID_BEFORE = 1 << 8 };
+/* Beside the bits of enum arrival: nothing in the segment was new; no segment of its end had shown
+ * a right checksum yet. */
+enum { SAID_BEFORE = 1 << 8, SUMS_UNSEEN = 1 << 9 };
 
 /* A step, when, and by which of our segments. */
 struct dated_step {
@@ -32,6 +33,7 @@ struct side {
 	uint8_t settled;             /* ours, by the steps that have been compared */
 	bool crafted;                /* no socket of the kernel's */
 	bool spoken;                 /* the kernel has said something of it */
+	bool gone;                   /* the kernel's socket is, and no segment said so */
 	bool told;                   /* ... that the first of its steps has no counterpart */
 	uint64_t socket;
 	int64_t last;

@@ -158,7 +158,7 @@ static bool glance_over(struct connection *c, int from, const struct packet *p)
 		mine->ts_val = c->stale_ts ? mine->ts_val : ts;
 		mine->has_ts = true;
 	}
-	c->strange |= c->stale_ts;
+	c->strange |= c->stale_ts || p->sum == SUM_BAD;
 	return c->strange;
 }
 
