@@ -8,7 +8,7 @@
 /* The kernel's word comes 5 to 15 ms after the fact, a frame at most 10 ms: after `courtesy` both
  * are here, and are compared in the order of their times. Beyond MOST of them the first go on as
  * they are. */
-enum { MOST = 16384 };
+enum { MOST = 65536 };
 
 static const int64_t courtesy = 25000000, patience = 100000000;
 

@@ -73,7 +73,10 @@ void hearing_report(const struct hearing *h)
 	if (s->states && c->refused)
 		fprintf(stderr, ", and on %" PRIu64 " of %" PRIu64 " segments that it refused",
 			c->same, c->refused);
-	if (s->states)
+	if (c->ends)
+		fprintf(stderr, "%s the numbers of %" PRIu64 " of %" PRIu64 " ends",
+			s->states ? ", and on" : "synfin: kernel agreed on", c->numbers, c->ends);
+	if (s->states || c->ends)
 		fputc('\n', stderr);
 	if (lost)
 		fprintf(stderr,

@@ -15,7 +15,7 @@
 #include "capture/witness_kernel.h"
 
 /* The kernel answers in pieces of 32 KiB at most. */
-enum { ROOM = 32768, QUEUE = 1 << 20, FIRST_STATE = 1, LAST_STATE = 12 };
+enum { ROOM = 32768, QUEUE = 1 << 24, FIRST_STATE = 1, LAST_STATE = 12 };
 
 struct diag {
 	int fd;
@@ -82,7 +82,8 @@ struct diag *diag_open(void)
 		ok = setsockopt(d->fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &groups[i],
 				sizeof groups[i]) == 0;
 	if (ok) {
-		setsockopt(d->fd, SOL_SOCKET, SO_RCVBUF, &queue, sizeof queue);
+		if (setsockopt(d->fd, SOL_SOCKET, SO_RCVBUFFORCE, &queue, sizeof queue) != 0)
+			setsockopt(d->fd, SOL_SOCKET, SO_RCVBUF, &queue, sizeof queue);
 		return d;
 	}
 	int error = errno;

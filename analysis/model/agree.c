@@ -184,7 +184,7 @@ static struct side *side_of(struct agree *a, const struct connection *c, int end
 		s->state = s->settled = UNKNOWN;
 		s->ours.count = 0;
 		s->heards = 0;
-		s->crafted = s->told = s->gone = false;
+		s->crafted = s->told = s->gone = s->totals = false;
 	}
 	return s;
 }
@@ -195,6 +195,15 @@ static void claim(struct side *s, const struct event *e, uint8_t from, uint8_t t
 		return;
 	steps_add(&s->ours, (struct dated_step){{from, to}, e->n, e->time});
 	s->state = to;
+}
+
+static void note_totals(struct side *s, const struct connection *c, int end)
+{
+	const struct tcb *t = &c->peer[end].now;
+	s->totals = t->syn_sent && t->syn_taken && !c->mark.reset_n; /* a RST may refuse data */
+	/* The socket that a listener makes begins behind its SYN. */
+	s->acked = t->snd.una.n - t->iss.n - !t->opener;
+	s->received = t->rcv.nxt.n - t->irs.n - 1;
 }
 
 static void note_heard(struct side *s, const struct connection *c, const struct event *e)
@@ -235,6 +244,7 @@ void agree_event(struct agree *a, const struct connection *c, const struct event
 		if (!s)
 			continue;
 		s->last = e->time;
+		note_totals(s, c, end);
 		if (e->kind == EVENT_SEGMENT) {
 			s->crafted |= e->crafted && e->end == end;
 			if (e->end != end)

@@ -18,6 +18,7 @@ struct agree_counts {
 	uint64_t transitions, agreed; /* of kernel ends: what the table explains is in neither */
 	uint64_t by_design;
 	uint64_t refused, same; /* segments; those of which we said the same */
+	uint64_t ends, numbers; /* that told their totals; those that have the same by us */
 };
 
 /* Both words on every end, and how far they have been compared. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
 #include <string.h>
 
 #include "analysis/model/agree_parts.h"
@@ -69,12 +70,36 @@ static void hear_refusal(struct agree *a, struct side *s, const struct testimony
 			 .kernels = s->kernel_state,
 			 .why = agree_reason(t->reason, &arrivals)},
 	};
-	if (!find_refused(s, t->time, &f.n, &verdict) || !f.word.why || s->crafted)
+	if (!find_refused(s, t->time, &f.n, &verdict) || !f.word.why)
 		return;
 	memcpy(f.word.reason, t->reason, sizeof f.word.reason);
 	f.word.agreement = (uint8_t)judge(s, t->reason, arrivals, verdict);
 	a->counts.refused += f.word.agreement != BY_DESIGN;
 	a->counts.same += f.word.agreement == SAME_VERDICT;
+	a->tell(a->to, &f);
+}
+
+/* When the socket goes, what it has said and heard in all. A FIN that its TIME-WAIT took is no
+ * longer in the kernel's numbers. */
+static void hear_totals(struct agree *a, struct side *s, const struct testimony *t)
+{
+	uint32_t behind = s->received - (uint32_t)t->received;
+	bool waits = s->state == TIME_WAIT || s->state == FIN_WAIT_2;
+	bool same = s->acked == (uint32_t)t->acked && (behind == 0 || (behind == 1 && waits));
+	struct finding f = {
+		.conn = s->conn,
+		.time = t->time,
+		.end = s->end,
+		.local = s->local,
+		.remote = s->remote,
+		.word = {.agreement = same ? SAME_NUMBERS : OTHER_NUMBERS,
+			 .ours = s->state,
+			 .kernels = s->kernel_state},
+	};
+	snprintf(f.word.reason, sizeof f.word.reason, "acked %u, received %u", (uint32_t)t->acked,
+		 (uint32_t)t->received);
+	a->counts.ends++;
+	a->counts.numbers += same;
 	a->tell(a->to, &f);
 }
 
@@ -89,10 +114,12 @@ void agree_said(struct agree *a, const struct testimony *t)
 	}
 	struct side *s = known ? sides_find(&a->sides, &t->local, &t->remote, t->kind == SAID_STATE)
 			       : sides_of_socket(&a->sides, t->socket);
-	if (!s)
+	if (!s || (s->crafted && t->kind != SAID_STATE))
 		return;
 	if (t->kind == SAID_STATE)
 		hear_state(a, s, t);
 	else if (t->kind == SAID_DROPPED && s->conn)
 		hear_refusal(a, s, t);
+	else if (t->kind == SAID_GONE && t->has_numbers && s->kernel_state == CLOSED && s->totals)
+		hear_totals(a, s, t);
 }

@@ -36,6 +36,8 @@ struct side {
 	bool gone;                   /* the kernel's socket is, and no segment said so */
 	bool told;                   /* ... that the first of its steps has no counterpart */
 	uint64_t socket;
+	uint32_t acked, received; /* in all, as testimony.h counts them, while `totals` */
+	bool totals;
 	int64_t last;
 	struct steps ours, kernels;
 	struct {

@@ -13,6 +13,11 @@ static const struct {
 	const char *why;
 } designs[] = {
 	{{UNKNOWN, ANY}, {ANY, ANY}, TAKES_OURS, "the connection is older than the capture"},
+	{{ANY, UNKNOWN}, {ANY, ANY}, TAKES_OURS, "the end is not the one that was assumed"},
+	{{ESTABLISHED, CLOSED},
+	 {SYN_RECEIVED, ESTABLISHED},
+	 TAKES_OURS,
+	 "an end that only TIME-WAIT's smaller socket kept, which says nothing"},
 	{{CLOSED, SYN_RECEIVED},
 	 {ANY, ANY},
 	 TAKES_OURS,

@@ -51,6 +51,8 @@ enum agreement {
 	OURS_ONLY,    /* by the segments it moved; the kernel says nothing of it */
 	SAME_VERDICT, /* the kernel refused a segment, and we had said so */
 	OTHER_VERDICT,
+	SAME_NUMBERS, /* how much the end said and heard in all, by TCP_INFO */
+	OTHER_NUMBERS,
 	AGREEMENTS,
 };
 
@@ -58,7 +60,7 @@ enum agreement {
 struct word {
 	uint8_t agreement;     /* enum agreement */
 	uint8_t ours, kernels; /* enum tcp_state: where we see the end, where the kernel has it */
-	char reason[REASON_TEXT]; /* of the refusal */
+	char reason[REASON_TEXT]; /* of the refusal; the numbers */
 	const char *why;          /* in plain words; NULL: none */
 };
 

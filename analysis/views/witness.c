@@ -10,6 +10,8 @@ const char *agreement_name(enum agreement a)
 		[OURS_ONLY] = "ours-only",
 		[SAME_VERDICT] = "same-verdict",
 		[OTHER_VERDICT] = "other-verdict",
+		[SAME_NUMBERS] = "same-numbers",
+		[OTHER_NUMBERS] = "other-numbers",
 	};
 	return name[a];
 }
@@ -35,5 +37,7 @@ const char *word_print(const struct connection *c, const struct event *e,
 		snprintf(text, DIAGNOSIS_TEXT, "%s refused #%u, %s: %s%s", end, e->n, w->reason,
 			 w->why,
 			 w->agreement == SAME_VERDICT ? "" : "; the segments did not show that");
+	else if (w->agreement == OTHER_NUMBERS)
+		snprintf(text, DIAGNOSIS_TEXT, "%s has other totals: %s", end, w->reason);
 	return text;
 }
