@@ -45,7 +45,12 @@ void script_check(lua_State *lua, bool within)
 static void on_count(lua_State *lua, lua_Debug *unused)
 {
 	(void)unused;
-	script_check(lua, meter_instructions(&script_of(lua)->meter, HOOK_EVERY));
+	struct script *s = script_of(lua);
+	const struct script_program *p = s->program;
+	const char *why = p && p->stop ? p->stop(p->to) : NULL;
+	if (why)
+		script_stop(lua, "%s", why);
+	script_check(lua, meter_instructions(&s->meter, HOOK_EVERY));
 }
 
 struct script *script_new(struct limits l)

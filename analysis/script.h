@@ -39,6 +39,8 @@ struct script_program {
 	 * raise errors, and so may they. What they do themselves counts for no limit: they may
 	 * block. */
 	void (*open)(struct lua_State *lua, void *to);
+	/* NULL, or asked now and then whether it is to end: then why. */
+	const char *(*stop)(void *to);
 	void *to;
 };
 

@@ -59,7 +59,9 @@ bool script_run(struct script *s, const struct script_program *p, char why[stati
 	lua_pushcfunction(s->lua, run);
 	lua_pushlightuserdata(s->lua, &program);
 	lua_pushlightuserdata(s->lua, shown);
+	s->program = &program;
 	int status = lua_pcall(s->lua, 2, 0, 0);
+	s->program = NULL;
 	const char *limit = script_limit(s, status);
 	if (limit || status != LUA_OK)
 		fail(shown, limit ? limit : script_message(s->lua), why);

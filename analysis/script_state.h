@@ -14,8 +14,9 @@ enum { SCRIPT_CHUNK = 1, SCRIPT_GLOBALS };
 struct script {
 	lua_State *lua;
 	struct meter meter;
-	bool full;    /* it wanted too much memory */
-	bool stopped; /* by script_stop */
+	bool full;                            /* it wanted too much memory */
+	bool stopped;                         /* by script_stop */
+	const struct script_program *program; /* at work; NULL: an expression */
 };
 
 struct script *script_of(lua_State *lua);

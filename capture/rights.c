@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/fsuid.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -32,6 +33,14 @@ static id_t number(const char *name)
 bool rights_are_borrowed(void)
 {
 	return geteuid() == 0 && number("SUDO_UID");
+}
+
+void rights_open_as_user(bool yes)
+{
+	if (!rights_are_borrowed())
+		return;
+	setfsgid(yes ? number("SUDO_GID") : getegid());
+	setfsuid(yes ? number("SUDO_UID") : geteuid());
 }
 
 static struct identity nobody(void)

@@ -7,6 +7,9 @@
 /* True when we are root on behalf of somebody else, by sudo: what is written shall be his. */
 bool rights_are_borrowed(void);
 
+/* Whether files are opened as the user behind sudo, if there is one, until this is said again. */
+void rights_open_as_user(bool yes);
+
 /* Give up, for good, all that a caller of root or of capabilities(7) has: become the user behind
  * sudo, or nobody; no groups, no capabilities, no way to gain any. False and a sentence when that
  * did not work: then go no further. */

@@ -90,8 +90,14 @@ static size_t hear(struct scene *s, struct puppet puppet, size_t octets)
 	       watch(s)) {
 		n = puppet_hear(puppet, room, sizeof room);
 		heard += n > 0 ? (size_t)n : 0;
+		if (n < 0 && n != -EAGAIN)
+			break;
 	}
-	say_call(s, octets ? "recv()" : "recv() to the end", (ssize_t)heard);
+	bool failed = n < 0 && n != -EAGAIN;
+	say_call(s, octets ? "recv()" : "recv() to the end", failed ? n : (ssize_t)heard);
+	if (failed)
+		scene_fail(s, "the adopted connection failed: %s\nThe ladder shows why.",
+			   strerror((int)-n));
 	return heard;
 }
 

@@ -4,10 +4,12 @@
 /* The first row that fits. An answer is told by its flags, PSH aside; NONE is silence. */
 enum { NONE = 0x8000, ANY = 0x4000, KIND = SYN | FIN | RST | ACK };
 
-enum where { NOWHERE, EXACT, WRONG, BAD_SUM };
+/* What became of it: sent to where there was no connection; or into one, where its numbers were
+ * taken, some of them, or none. */
+enum fate { NOWHERE, TAKEN, PARTLY, LEFT, GONE, BAD_SUM };
 
 static const struct row {
-	enum where where;
+	enum fate fate;
 	uint16_t sent, got; /* flags */
 	const char *text;
 } rows[] = {
@@ -29,8 +31,6 @@ static const struct row {
 	 "4)."},
 	{NOWHERE, RST, NONE,
 	 "silence: a RST is never answered, or two ends could go on so for ever (RFC 9293 3.5.2)."},
-	{NOWHERE, RST | ACK, NONE,
-	 "silence: a RST is never answered, or two ends could go on so for ever (RFC 9293 3.5.2)."},
 	{NOWHERE, FIN, NONE,
 	 "silence: a FIN without ACK means nothing to a listener (RFC 9293 3.10.7.2)."},
 	{NOWHERE, 0, NONE,
@@ -45,38 +45,35 @@ static const struct row {
 	{NOWHERE, SYN | FIN, NONE,
 	 "silence: SYN and FIN together are no segment of TCP's; Linux drops it."},
 	{NOWHERE, ANY, NONE, "silence: something dropped it."},
-	{EXACT, RST, NONE,
-	 "silence, and the connection is gone: its number was exactly the one expected next "
-	 "(RFC 5961 3.2)."},
-	{WRONG, RST, ACK,
+	{GONE, RST, ANY,
+	 "the connection is gone: the number was exactly the one expected next (RFC 5961 3.2)."},
+	{LEFT, RST, ACK,
 	 "a challenge ACK: the number lies in the window, but is not the one expected next. "
 	 "Whoever "
 	 "really wants to reset answers that with the right one (RFC 5961 3.2)."},
-	{WRONG, RST, NONE,
-	 "silence: the number lies outside the window, and the connection goes on (RFC 5961 3.2)."},
-	{EXACT, FIN | ACK, ACK,
-	 "ACK: the FIN was taken for the other end's, and its receiver is in CLOSE-WAIT now."},
-	{EXACT, FIN | ACK, FIN | ACK,
-	 "FIN,ACK: the FIN was taken for the other end's, and its receiver has closed as well."},
-	{WRONG, FIN | ACK, ACK,
-	 "ACK of what had come before: the FIN lies behind a gap, or is too old, and moves nothing "
-	 "(RFC 9293 3.10.7.4)."},
-	{EXACT, ACK, NONE, "silence: an ACK that says nothing new is not answered."},
-	{WRONG, ACK, ACK,
-	 "ACK: an unacceptable segment is answered with the numbers that are right (RFC 9293 "
+	{LEFT, RST, ANY, "the connection goes on: the number is not acceptable (RFC 5961 3.2)."},
+	{TAKEN, FIN | ACK, ANY,
+	 "the FIN is acknowledged: it was taken for the other end's, though that never sent it."},
+	{LEFT, FIN | ACK, NONE,
+	 "silence: the FIN moves nothing (within half a second Linux sends one such ACK only)."},
+	{LEFT, FIN | ACK, ANY,
+	 "the FIN is not acknowledged: it lies behind a gap, or is too old (RFC 9293 3.10.7.4)."},
+	{TAKEN, ACK | PSH, ANY,
+	 "the data is acknowledged: it was taken for the other end's, and from now on the two "
+	 "disagree about the numbers."},
+	{PARTLY, ACK | PSH, ANY,
+	 "some of the data is acknowledged: the rest had come before, or found no room."},
+	{LEFT, ACK | PSH, NONE,
+	 "silence: the data moves nothing (within half a second Linux sends one such ACK only)."},
+	{LEFT, ACK | PSH, ANY,
+	 "the data is not acknowledged: it lies behind a gap, is old, or found no room (RFC 9293 "
 	 "3.10.7.4)."},
-	{EXACT, ACK | PSH, ACK,
-	 "ACK: the data was taken for the other end's; from now on the two disagree about the "
-	 "numbers."},
-	{WRONG, ACK | PSH, ACK,
-	 "ACK of what had come before: the data lies behind a gap, or is old (RFC 9293 3.10.7.4)."},
-	{WRONG, ACK, NONE,
-	 "silence: an ACK anywhere in the window is acceptable, and this one says nothing new; or "
-	 "Linux has sent an ACK of this kind within half a second."},
-	{WRONG, ANY, NONE,
-	 "silence: not acceptable, and within half a second Linux sends one such ACK only."},
-	{EXACT, ANY, RST, "RST: that ended the connection."},
-	{EXACT, ANY, RST | ACK, "RST,ACK: that ended the connection."},
+	{LEFT, ACK, NONE,
+	 "silence: an ACK anywhere in the window is acceptable, and this one says nothing new."},
+	{LEFT, ACK, ANY,
+	 "an ACK: one that is not acceptable is answered with the numbers that are right (RFC 9293 "
+	 "3.10.7.4); or it was on its way already."},
+	{GONE, ANY, ANY, "the connection is gone."},
 };
 
 static bool fits(uint16_t want, uint16_t flags)
@@ -84,14 +81,33 @@ static bool fits(uint16_t want, uint16_t flags)
 	return want == ANY || want == flags;
 }
 
+/* How far the numbers that were sent got, by the ack that came back. */
+static enum fate fate_of(const struct answer *a)
+{
+	struct seq end = segment_end(&a->sent);
+	if (a->bad_sum)
+		return BAD_SUM;
+	if (!a->connected)
+		return NOWHERE;
+	if (a->state == CLOSED)
+		return GONE;
+	if (a->sent.flags & FIN && a->state >= ESTABLISHED && a->state <= FIN_WAIT_2)
+		return LEFT; /* the ack may be for what the other end said meanwhile */
+	if (!a->came || !segment_space(&a->sent) || seq_le(a->got.ack, a->expected))
+		return LEFT;
+	return seq_lt(a->got.ack, end) ? PARTLY : TAKEN;
+}
+
 const char *answer_explain(const struct answer *a)
 {
 	uint16_t mask = a->connected ? KIND | PSH : KIND;
 	uint16_t sent = a->sent.flags & mask;
 	uint16_t got = a->came ? a->got.flags & KIND : NONE;
-	enum where where = a->bad_sum ? BAD_SUM : !a->connected ? NOWHERE : a->off ? WRONG : EXACT;
+	enum fate fate = fate_of(a);
+	if (fate == NOWHERE && sent & RST)
+		sent = RST;
 	for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (rows[i].where == where && fits(rows[i].sent, sent) && fits(rows[i].got, got))
+		if (rows[i].fate == fate && fits(rows[i].sent, sent) && fits(rows[i].got, got))
 			return rows[i].text;
 	return a->came ? "an answer that no rule here explains: see the ladder." : "silence.";
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <string.h>
 
 #include "analysis/command.h"
 #include "capture/process.h"
 #include "capture/talk.h"
 #include "inject/acts.h"
+#include "inject/words.h"
 
 static const char one[] =
 	"netns step witness sport isn ack flags data win opt bad-sum with dry-run "
@@ -45,6 +47,9 @@ int inject_main(int argc, char **argv, const struct environment *e)
 	process_hold_streams();
 	talk_as_root(argc, argv, as_root, sizeof as_root); /* argp will reorder argv */
 	order_parse(&o, acts, argc, argv, e);
+	if (word_in(o.act->takes, "netns"))
+		strncat(as_root, "   # or, without root, the same with --netns",
+			sizeof as_root - strlen(as_root) - 1);
 	o.as_root = as_root;
 	return o.act->run(&o);
 }

@@ -152,10 +152,25 @@ static bool learn_numbers(struct intrusion *n)
 				     "Let one of its programs send something meanwhile.");
 }
 
+/* The answers: the furthest acknowledgement of them counts, and a RST more than that. */
+static bool hear_answers(struct intrusion *n, struct answer *a)
+{
+	int64_t until = in_ms(ANSWER_MS);
+	struct packet got;
+	enum heard h;
+	while ((h = scene_hear_for(&n->scene, until, &n->from, &n->to, &got)) == HEARD_SEGMENT) {
+		bool more = !a->came || got.seg.flags & RST || seq_lt(a->got.ack, got.seg.ack);
+		if (more && !(a->came && a->got.flags & RST))
+			a->got = got.seg;
+		a->came = true;
+	}
+	return h != HEARD_END;
+}
+
 static bool inject(struct intrusion *n, uint16_t flags, struct answer *a)
 {
 	const struct order *o = n->order;
-	struct packet p = make(n, flags, seq_plus(n->seq, (uint32_t)o->set.off), n->ack), got;
+	struct packet p = make(n, flags, seq_plus(n->seq, (uint32_t)o->set.off), n->ack);
 	char reason[160], name[FLAGS_TEXT], off[40] = "exactly what it expects next";
 	if (flags & PSH) {
 		p.payload = (struct bytes){o->set.data, o->set.data_len};
@@ -165,17 +180,8 @@ static bool inject(struct intrusion *n, uint16_t flags, struct answer *a)
 		snprintf(off, sizeof off, "%+lld from what it expects", (long long)o->set.off);
 	snprintf(reason, sizeof reason, "%s seq=%u: %s", flags_print(flags, name), p.seg.seq.n,
 		 off);
-	*a = (struct answer){.sent = p.seg, .connected = true, .off = o->set.off};
-	if (!scene_send(&n->scene, &p, reason))
-		return false;
-	int64_t until = in_ms(ANSWER_MS);
-	enum heard h;
-	while ((h = scene_hear(&n->scene, until, &got)) == HEARD_SEGMENT)
-		if (!a->came && endpoint_eq(&got.src, &n->to) && endpoint_eq(&got.dst, &n->from)) {
-			a->came = true;
-			a->got = got.seg;
-		}
-	return h != HEARD_END;
+	*a = (struct answer){.sent = p.seg, .connected = true, .expected = n->seq};
+	return scene_send(&n->scene, &p, reason) && hear_answers(n, a);
 }
 
 static int run(struct intrusion *n, uint16_t flags)
@@ -184,10 +190,11 @@ static int run(struct intrusion *n, uint16_t flags)
 	struct answer a;
 	if (!learn_numbers(n) || !inject(n, flags, &a))
 		return EXIT_FAILED;
+	a.state = puppet_state_of(&n->to, &n->from);
 	scene_flush(&n->scene);
 	tell_verdict(answer_explain(&a));
 	fprintf(stderr, "synfin: the kernel says: %s is %s, %s is %s\n", endpoint_print(&n->to, to),
-		state_name(puppet_state_of(&n->to, &n->from)), endpoint_print(&n->from, from),
+		state_name(a.state), endpoint_print(&n->from, from),
 		state_name(puppet_state_of(&n->from, &n->to)));
 	return EXIT_DONE;
 }
@@ -201,6 +208,12 @@ int act_into(struct order *o)
 	int code = EXIT_FAILED;
 	if (!choose_flags(o->word[1], &flags, n.scene.why)) {
 		scene_close(&n.scene, EXIT_MISUSE);
+		return EXIT_MISUSE;
+	}
+	if (order_has(o, KEY_DATA) && (!(flags & PSH) || !o->set.data_len)) {
+		fputs("synfin: --data is what a segment with data says, and no empty text\n"
+		      "Leave it out, or: inject into CONN data --data TEXT\n",
+		      stderr);
 		return EXIT_MISUSE;
 	}
 	if (find(&n, o->word[0], n.scene.why)) {

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "capture/clock.h"
 #include "inject/acts.h"
+#include "inject/guest.h"
 
-enum { GUESTS = 16, REPLY_ROOM = DATA_ROOM + 256, LISTEN_SECONDS = 3600 };
-
-/* A client that is served. */
-struct guest {
-	bool here, told, said;
-	struct play play;
-};
+enum { GUESTS = 16, LISTEN_SECONDS = 3600 };
 
 struct host {
 	struct scene scene;
@@ -22,45 +16,6 @@ struct host {
 	uint32_t served; /* connections that are over */
 	struct guest guest[GUESTS];
 };
-
-static bool is_request(struct bytes b)
-{
-	return b.len > 4 && (memcmp(b.at, "GET ", 4) == 0 || memcmp(b.at, "HEAD", 4) == 0);
-}
-
-/* A request of HTTP gets an answer that curl understands, and then curl closes; anything else comes
- * back. */
-static void reply(struct guest *g, const struct order *o, struct bytes heard)
-{
-	char text[REPLY_ROOM];
-	if (is_request(heard)) {
-		int n = snprintf(
-			text, sizeof text,
-			"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %zu"
-			"\r\n\r\n%.*s\n",
-			o->set.data_len + 1, (int)o->set.data_len, (const char *)o->set.data);
-		tcp_say(&g->play.tcp, (struct bytes){(const uint8_t *)text, (size_t)n});
-	} else if (!order_has(o, KEY_DATA)) {
-		tcp_say(&g->play.tcp, heard);
-	} else if (!g->said) {
-		tcp_say(&g->play.tcp, (struct bytes){o->set.data, o->set.data_len});
-	}
-	g->said = true;
-}
-
-/* Its client has closed: so do we, as ordered. */
-static void part(struct guest *g, const struct order *o)
-{
-	struct tcp *t = &g->play.tcp;
-	if (o->close == CLOSE_RST) {
-		tcp_abort(t);
-		return;
-	}
-	if (o->close == CLOSE_HALF)
-		tcp_say(t, (struct bytes){o->set.data, o->set.data_len});
-	t->manner.merges = o->close == CLOSE_THREE_WAY;
-	tcp_close(t);
-}
 
 static struct guest *find(struct host *h, const struct packet *p)
 {
@@ -78,6 +33,7 @@ static struct guest *find(struct host *h, const struct packet *p)
 	struct tcp *t = &vacant->play.tcp;
 	play_dress(t, h->order, &h->at);
 	tcp_listen(t);
+	guest_mind_window(vacant, h->order);
 	return vacant;
 }
 
@@ -88,9 +44,10 @@ static void hear(struct host *h, const struct packet *p)
 		return;
 	struct bytes heard = play_hears(&g->play, p);
 	if (heard.len)
-		reply(g, h->order, heard);
+		guest_reply(g, h->order, heard);
 	if (g->play.told_first && !g->play.tcp.closing && !g->play.tcp.tcb.fin_sent)
-		part(g, h->order);
+		guest_part(g, h->order);
+	guest_mind_window(g, h->order);
 }
 
 static bool is_over(const struct tcp *t)
@@ -111,7 +68,7 @@ static int64_t serve(struct host *h)
 			due = tcp_due(&g->play.tcp);
 		if (!g->told && is_over(&g->play.tcp)) {
 			g->told = true;
-			h->served++;
+			h->served += (g->play.been & state_bit(ESTABLISHED)) != 0; /* else a scan */
 		}
 		g->here = g->play.tcp.tcb.state != LISTEN; /* only a stray */
 	}

@@ -8,6 +8,7 @@
 #include "analysis/printable.h"
 #include "analysis/script.h"
 #include "capture/clock.h"
+#include "capture/rights.h"
 #include "inject/acts.h"
 #include "inject/scenario.h"
 #include "inject/scenario_files.h"
@@ -104,6 +105,15 @@ static int note(lua_State *lua)
 	return 0;
 }
 
+/* Lua computes without asking us: it is asked instead. */
+static const char *stop(void *to)
+{
+	struct scenario *s = to;
+	if (!scene_check(&s->scene))
+		return s->scene.stopped ? "stopped" : s->scene.why;
+	return clock_ns(CLOCK_MONOTONIC) < s->until ? NULL : "it takes longer than 60 seconds";
+}
+
 static void add_globals(lua_State *lua, void *to)
 {
 	lua_pushlightuserdata(lua, to);
@@ -163,7 +173,7 @@ static bool open_scene(struct scenario *s, char why[static WHY_TEXT])
 static int perform(struct scenario *s, const char *text, char why[static WHY_TEXT])
 {
 	struct script *script = script_new(limits);
-	struct script_program program = {s->name, text, strlen(text), add_globals, s};
+	struct script_program program = {s->name, text, strlen(text), add_globals, stop, s};
 	char shown[PRINTABLE_TEXT];
 	if (!script) {
 		scene_fail(&s->scene, "out of memory");
@@ -195,7 +205,9 @@ static void dismiss(struct scenario *s)
 int act_run(struct order *o)
 {
 	char why[WHY_TEXT];
+	rights_open_as_user(true);
 	char *text = find(o->word[0], why);
+	rights_open_as_user(false);
 	if (!text)
 		return act_refuse(why);
 	struct scenario *s = calloc(1, sizeof *s);
@@ -219,5 +231,9 @@ int act_list(struct order *o)
 	(void)o;
 	for (const struct scenario_file *f = scenario_files; f->name; f++)
 		printf("%-24s %.*s\n", f->name, (int)strcspn(f->text + 3, "\n"), f->text + 3);
-	return EXIT_DONE;
+	if (fflush(stdout) == 0)
+		return EXIT_DONE;
+	fprintf(stderr, "synfin: cannot write the list: %s\nSend it somewhere else.\n",
+		strerror(errno));
+	return EXIT_FAILED;
 }

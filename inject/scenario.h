@@ -12,11 +12,12 @@ enum { PARTIES = 20, PUPPETS = 32, SCENARIO_SECONDS = 60 };
 /* One crafted end, and what a script calls it: party 0 is the one of the global functions. */
 struct party {
 	struct play play;
-	int64_t last; /* when its last segment was captured, in nanoseconds since 1970; 0: none yet
-		       */
-	bool client;  /* the kernel's end: it opened */
-	bool opened;  /* a SYN has been seen: x is the number of the first */
-	bool spoofs;  /* it speaks for a socket of the kernel's */
+	int64_t last;  /* when its last segment was captured, in nanoseconds since 1970; 0: none yet
+			*/
+	bool client;   /* the kernel's end: it opened */
+	bool opened;   /* a SYN has been seen: x is the number of the first */
+	bool lost_syn; /* the other end's SYN was dropped: its number is known, no more */
+	bool spoofs;   /* it speaks for a socket of the kernel's */
 };
 
 /* A script at work. What it calls finds it as light userdata in the registry. */
@@ -60,13 +61,6 @@ void scenario_differs(lua_State *lua, const char *expected, const char *actual,
 
 /* The member of a row that is a number, or otherwise. */
 double row_number(lua_State *lua, const char *name, double otherwise);
-
-/* Sockets of the kernel's: a free place for one, its table of functions, what a call gave (a
- * number, or nil and the error's name). */
-struct puppet *scenario_new_socket(lua_State *lua);
-void scenario_push_socket(lua_State *lua, lua_Integer i);
-int scenario_push_gave(lua_State *lua, ssize_t gave);
-void scenario_set_option(lua_State *lua, struct puppet p, const char *name, lua_Integer value);
 
 /* Let others act for a moment. False: it is `until`. */
 bool scenario_pause(lua_State *lua, int64_t until);

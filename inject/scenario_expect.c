@@ -19,9 +19,15 @@ double row_number(lua_State *lua, const char *name, double otherwise)
 	lua_getfield(lua, 1, name);
 	double n = lua_isnil(lua, -1) ? otherwise : lua_tonumberx(lua, -1, &good);
 	lua_pop(lua, 1);
-	if (!good)
+	if (!good || n != n)
 		luaL_error(lua, "'%s' is to be a number", name);
 	return n;
+}
+
+static void party_learns_lost(struct party *y, struct seq irs)
+{
+	y->play.tcp.tcb.irs = irs;
+	y->lost_syn = true;
 }
 
 /* x, or y, is known once the SYN that has it was sent or heard. */
@@ -124,7 +130,7 @@ static int expect(lua_State *lua, bool takes)
 	if (takes)
 		take_in(y, &got);
 	else if (got.seg.flags & SYN)
-		y->play.tcp.tcb.irs = got.seg.seq;
+		party_learns_lost(y, got.seg.seq);
 	return push_segment(lua, &got);
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "capture/sandbox.h"
-#include "inject/scenario.h"
+#include "inject/scenario_socket.h"
 
 enum { PATIENCE_MS = 1000 };
 
@@ -39,7 +39,7 @@ static struct puppet *open_socket(lua_State *lua, uint16_t port, int *gave)
 {
 	struct scenario *s = scenario_of(lua);
 	struct puppet *p = scenario_new_socket(lua);
-	struct endpoint at = {s->listener.address, (uint16_t)field(lua, "port", port)};
+	struct endpoint at = {s->listener.address, scenario_port(lua, field(lua, "port", port))};
 	char why[WHY_TEXT];
 	*gave = puppet_open(p, &at, field(lua, "reuse", 1));
 	if (*gave < 0 && !field(lua, "fails", 0)) {
@@ -93,7 +93,7 @@ static int kernel_connect(lua_State *lua)
 	int gave;
 	struct puppet *p = open_socket(lua, 0, &gave);
 	struct endpoint to = s->party[0]->play.tcp.local;
-	to.port = (uint16_t)field(lua, "to", to.port);
+	to.port = scenario_port(lua, field(lua, "to", to.port));
 	if (gave >= 0)
 		gave = puppet_connect(*p, &to);
 	if (gave == -EINPROGRESS)
@@ -104,11 +104,19 @@ static int kernel_connect(lua_State *lua)
 }
 
 /* kernel.is("TIME-WAIT"): within a second the kernel says so of its end of party 0. */
+static void check_state(lua_State *lua, const char *name)
+{
+	for (int s = CLOSED; s < TCP_STATES; s++)
+		if (strcmp(state_name((enum tcp_state)s), name) == 0)
+			return;
+	luaL_error(lua, "there is no state '%s'", name);
+}
 static int kernel_is(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
 	const struct tcp *t = &s->party[0]->play.tcp;
 	const char *want = luaL_checkstring(lua, 1), *is;
+	check_state(lua, want);
 	int64_t until = scenario_deadline(lua, PATIENCE_MS / 1000.0);
 	do
 		is = state_name(puppet_state_of(&t->remote, &t->local));
@@ -118,7 +126,6 @@ static int kernel_is(lua_State *lua)
 	scenario_differs(lua, want, is, "the state of the kernel's end");
 	return 0;
 }
-
 static int kernel_sysctl(lua_State *lua)
 {
 	const char *name = luaL_checkstring(lua, 1), *value = luaL_checkstring(lua, 2);
@@ -131,7 +138,6 @@ static int kernel_sysctl(lua_State *lua)
 		return luaL_error(lua, "%s", why);
 	return 0;
 }
-
 /* Of two lines "Group: A B" and "Group: 1 2", which are cut up, the value below a name, or NULL. */
 static const char *counter_in(char *names, char *values, const char *group, const char *name)
 {
@@ -146,7 +152,6 @@ static const char *counter_in(char *names, char *values, const char *group, cons
 	} while (word && value && strcmp(word, name) != 0);
 	return word ? value : NULL;
 }
-
 static bool push_counter(lua_State *lua, const char *file, const char *group, const char *name)
 {
 	char names[8192], values[8192];
@@ -158,7 +163,6 @@ static bool push_counter(lua_State *lua, const char *file, const char *group, co
 		fclose(f);
 	return value && lua_stringtonumber(lua, value);
 }
-
 /* A counter of netstat(8), as in proc_net_netstat: kernel.count("TcpExt", "SyncookiesSent"). */
 static int kernel_count(lua_State *lua)
 {
@@ -168,7 +172,6 @@ static int kernel_count(lua_State *lua)
 		return 1;
 	return luaL_error(lua, "there is no counter %s %s", group, name);
 }
-
 static const luaL_Reg kernel_functions[] = {
 	{"listen", kernel_listen},
 	{"connect", kernel_connect},
@@ -178,7 +181,6 @@ static const luaL_Reg kernel_functions[] = {
 	{"count", kernel_count},
 	{NULL, NULL},
 };
-
 void scenario_add_kernel(lua_State *lua)
 {
 	lua_newtable(lua);

@@ -7,6 +7,7 @@
 #include "analysis/script.h"
 #include "capture/clock.h"
 #include "inject/scenario_row.h"
+#include "inject/scenario_socket.h"
 
 /* ---- functions */
 
@@ -134,7 +135,7 @@ static int symbol(lua_State *lua, struct party *y, const char *name)
 		lua_pushinteger(lua, t->local.port);
 	else if (strcmp(name, "x") != 0 && strcmp(name, "y") != 0)
 		return luaL_error(lua, "there is no '%s'", name);
-	else if (!ours && !t->tcb.syn_heard)
+	else if (!ours && !t->tcb.syn_heard && !y->lost_syn)
 		return luaL_error(lua, "%s is not known before the other end's SYN", name);
 	else
 		lua_pushinteger(lua, ours ? t->iss.n : t->tcb.irs.n);
@@ -168,10 +169,10 @@ static int party_speak(lua_State *lua)
 	lua_Integer port = 0;
 	if (lua_istable(lua, 1)) {
 		lua_getfield(lua, 1, "port");
-		port = luaL_checkinteger(lua, -1);
+		port = scenario_port(lua, luaL_checkinteger(lua, -1));
 		lua_getfield(lua, 1, "peer_port");
 	}
-	lua_Integer to = port ? luaL_checkinteger(lua, -1) : 0;
+	lua_Integer to = port ? scenario_port(lua, luaL_checkinteger(lua, -1)) : 0;
 	struct party *y = scenario_party(lua, (uint16_t)port);
 	if (port)
 		y->play.tcp.remote.port = (uint16_t)to;

@@ -62,7 +62,7 @@ static void read_text(lua_State *lua, enum row_field f, struct row *r)
 	else
 		memcpy(r->data, text, r->data_len = len);
 	if (!good)
-		luaL_error(lua, "%s: %s", names[f], why);
+		luaL_error(lua, "%s: %s", names[f], strtok(why, "\n"));
 }
 
 static void read_field(lua_State *lua, enum row_field f, struct row *r)

@@ -7,7 +7,7 @@
 #include "analysis/script.h"
 #include "capture/clock.h"
 #include "capture/sandbox.h"
-#include "inject/scenario.h"
+#include "inject/scenario_socket.h"
 
 /* How long a call of a script waits for what is on its way; how often it looks. */
 enum { PATIENCE_MS = 1000, LOOK_MS = 2, HEAR_ROOM = 65536 };
@@ -50,6 +50,13 @@ struct puppet *scenario_new_socket(lua_State *lua)
 	return &s->puppet[s->puppets];
 }
 
+uint16_t scenario_port(lua_State *lua, lua_Integer n)
+{
+	if (n < 0 || n > UINT16_MAX)
+		luaL_error(lua, "a port is from 1 to 65535, or 0 for a free one");
+	return (uint16_t)n;
+}
+
 void scenario_set_option(lua_State *lua, struct puppet p, const char *name, lua_Integer value)
 {
 	int gave = puppet_option(p, name, (int)value);
@@ -64,7 +71,7 @@ static int socket_connect(lua_State *lua)
 	struct scenario *s = scenario_of(lua);
 	struct endpoint to = s->party[0]->play.tcp.local;
 	if (!lua_isnoneornil(lua, 1))
-		to.port = (uint16_t)luaL_checkinteger(lua, 1);
+		to.port = scenario_port(lua, luaL_checkinteger(lua, 1));
 	int gave = puppet_connect(*socket_of(lua), &to);
 	return scenario_push_gave(lua, gave == -EINPROGRESS ? 0 : gave);
 }

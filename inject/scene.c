@@ -78,6 +78,12 @@ static void take_signal(struct scene *s)
 	s->outlet.hurry = s->stopped = s->ended = true;
 }
 
+bool scene_check(struct scene *s)
+{
+	take_signal(s);
+	return !s->ended;
+}
+
 /* Wait for something to happen, at most until then; with `enter` also for standard input. Returns
  * whether that can be read. */
 static bool await(struct scene *s, int64_t until, bool enter)
@@ -142,6 +148,8 @@ static bool await_enter(struct scene *s)
 	while (!s->ended)
 		if (await(s, INT64_MAX, true)) {
 			ssize_t n = read(STDIN_FILENO, line, sizeof line);
+			if (n <= 0)
+				fputc('\n', stderr);
 			if (n <= 0)
 				return scene_fail(s, "standard input ended: nobody says Enter\n"
 						     "Leave out --step to go on by itself.");

@@ -68,7 +68,8 @@ bool scene_pause(struct scene *s, int64_t until);
 /* Let everybody see what was drawn so far. */
 void scene_flush(struct scene *s);
 
-/* End it for a reason: always false. */
+/* Whether it goes on, by the signals. End it for a reason: always false. */
+bool scene_check(struct scene *s);
 bool scene_fail(struct scene *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Draw the rest, and say what was not as it should be. Returns the exit code, which is `code` if

@@ -6,7 +6,7 @@
 #include "inject/play.h"
 
 /* OPEN_MS, from each SYN on: of those after 0, 1 and 3 s the last waits until 6.5 s. */
-enum { OPEN_MS = 3500, ANSWER_MS = 400, PAUSE_MS = 30, CLOSE_MS = 8000 };
+enum { OPEN_MS = 3500, ANSWER_MS = 400, PAUSE_MS = 30, TALK_MS = 5000, CLOSE_MS = 8000 };
 
 static const uint32_t over = 1U << TIME_WAIT | 1U << CLOSED;
 
@@ -60,14 +60,15 @@ static bool talk(struct play *p, const struct order *o)
 	}
 	if (!play_sends(p))
 		return false;
-	for (int64_t until = in_ms(ANSWER_MS); clock_ns(CLOCK_MONOTONIC) < until && !is_done(p);) {
+	int64_t last = in_ms(TALK_MS), until = in_ms(ANSWER_MS);
+	while (clock_ns(CLOCK_MONOTONIC) < (until < last ? until : last) && !is_done(p)) {
 		uint64_t had = p->heard;
 		if (play_turn(p, until, NULL) == HEARD_END)
 			return false;
 		if (p->heard > had)
 			until = in_ms(PAUSE_MS);
 	}
-	return play_sends(p);
+	return true;
 }
 
 /* The two FINs cross only when the other end closes by itself: ours waits for that. */
@@ -77,31 +78,37 @@ static bool await_fin(struct play *p)
 	while (!is_done(p) && clock_ns(CLOCK_MONOTONIC) < until)
 		if (play_turn(p, until, NULL) == HEARD_END)
 			return false;
-	return p->tcp.put_off ||
+	return p->tcp.put_off || p->tcp.reset ||
 	       scene_fail(p->scene, "the server does not close first, so that no FINs can cross\n"
 				    "Take one that does: --netns --with close-now.");
 }
 
+static bool fail_reset(struct play *p)
+{
+	return scene_fail(p->scene, "the server has reset the connection before it was closed\n"
+				    "The ladder shows where; explain rst-exact says why it may.");
+}
+
 static bool finish(struct play *p, const struct order *o)
 {
-	if (p->tcp.reset)
-		return scene_fail(p->scene, "the connection was reset before it could be closed");
-	if (o->close == CLOSE_RST) {
-		tcp_abort(&p->tcp);
-		return play_sends(p);
-	}
 	if (o->close == CLOSE_CROSSING && !await_fin(p))
 		return false;
-	p->tcp.manner.merges = o->close == CLOSE_THREE_WAY;
-	tcp_close(&p->tcp);
-	if (play_until(p, over, CLOSE_MS))
-		return true;
 	if (p->tcp.reset)
-		return scene_fail(p->scene, "the server has reset the connection");
-	return scene_fail(p->scene,
-			  "the server has not closed within %d s: it may still say "
-			  "something\n--close rst does not wait.",
-			  CLOSE_MS / 1000);
+		return fail_reset(p);
+	if (o->close == CLOSE_RST)
+		tcp_abort(&p->tcp);
+	else
+		tcp_close(&p->tcp);
+	p->tcp.manner.merges = o->close == CLOSE_THREE_WAY;
+	if (o->close == CLOSE_RST)
+		return play_sends(p);
+	bool closed = play_until(p, over, CLOSE_MS);
+	if (p->tcp.reset)
+		return fail_reset(p);
+	return closed || scene_fail(p->scene,
+				    "the server has not closed within %d s: it may still say "
+				    "something\n--close rst does not wait.",
+				    CLOSE_MS / 1000);
 }
 
 /* Only the server's program decides whether its FIN comes with its ACK. */

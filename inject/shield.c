@@ -39,6 +39,8 @@ static const struct {
 	{EADDRNOTAVAIL, "is no address of this host",
 	 "Use 127.0.0.1, ::1 or another address that this shows: ip address"},
 	{EACCES, "needs rights (root, or CAP_NET_BIND_SERVICE)", "Choose a port from 1024 on."},
+	{EINVAL, "cannot be used: an address of one link needs an interface's name",
+	 "Use ::1, or an address that is good everywhere: ip address"},
 	{EAFNOSUPPORT, "needs IPv6, which this host does not have", "Use IPv4."},
 };
 

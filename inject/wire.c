@@ -158,7 +158,7 @@ static bool open_sockets(struct wire *w, const char *as_root, char why[static WH
 	if (error == EPERM || error == EACCES)
 		snprintf(why, WHY_TEXT,
 			 "sending crafted packets needs rights (root, or CAP_NET_RAW)\n"
-			 "%s   # or, without root, the same with --netns",
+			 "%s",
 			 as_root);
 	else
 		snprintf(why, WHY_TEXT, "raw sockets cannot be opened: %s\n%s", strerror(error),
@@ -254,7 +254,7 @@ static bool within_budget(const struct wire *w, char why[static WHY_TEXT])
 	if (w->sent < w->budget.packets)
 		return true;
 	snprintf(why, WHY_TEXT, "all %u packets that may be sent have been sent\n%s",
-		 w->budget.packets, "Allow more of them, or send fewer.");
+		 w->budget.packets, "Send fewer.");
 	return false;
 }
 
