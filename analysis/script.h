@@ -39,9 +39,9 @@ struct script_program {
 	 * raise errors, and so may they. What they do themselves counts for no limit: they may
 	 * block. */
 	void (*open)(struct lua_State *lua, void *to);
+	void *to;
 	/* NULL, or asked now and then whether it is to end: then why. */
 	const char *(*stop)(void *to);
-	void *to;
 };
 
 /* Run the program to its end; nothing of it stays. To use a name that is not there is an error. On

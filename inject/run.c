@@ -173,7 +173,7 @@ static bool open_scene(struct scenario *s, char why[static WHY_TEXT])
 static int perform(struct scenario *s, const char *text, char why[static WHY_TEXT])
 {
 	struct script *script = script_new(limits);
-	struct script_program program = {s->name, text, strlen(text), add_globals, stop, s};
+	struct script_program program = {s->name, text, strlen(text), add_globals, s, stop};
 	char shown[PRINTABLE_TEXT];
 	if (!script) {
 		scene_fail(&s->scene, "out of memory");

@@ -44,7 +44,7 @@ static struct puppet *open_socket(lua_State *lua, uint16_t port, int *gave)
 	*gave = puppet_open(p, &at, field(lua, "reuse", 1));
 	if (*gave < 0 && !field(lua, "fails", 0)) {
 		puppet_explain(*gave, &at, why);
-		luaL_error(lua, "%s", why);
+		luaL_error(lua, "%s", strtok(why, "\n"));
 	}
 	if (*gave >= 0)
 		set_options(lua, *p);
@@ -135,7 +135,7 @@ static int kernel_sysctl(lua_State *lua)
 	if (strncmp(name, "net/", 4) != 0 || strstr(name, ".."))
 		return luaL_error(lua, "only sysctls below net/");
 	if (!sandbox_sysctl(name, value, why, sizeof why))
-		return luaL_error(lua, "%s", why);
+		return luaL_error(lua, "%s", strtok(why, "\n"));
 	return 0;
 }
 /* Of two lines "Group: A B" and "Group: 1 2", which are cut up, the value below a name, or NULL. */

@@ -347,7 +347,7 @@ root|session 8080 -w /dev/full -q --as list|cannot write /dev/full: No space lef
 root|session --netns -w /dev/full -q --as list|cannot write /dev/full: No space left on device|*Make room, and start again.
 root|session 8080 -w /nosuch/file|cannot write /nosuch/file: No such file or directory|Choose a place that you may write to, with -w.
 nobody|session 127.0.0.1:8080|sending crafted packets needs rights (root, or CAP_NET_RAW)|sudo ./synfin inject session 127.0.0.1:8080 *
-nobody|listen 8081 --close rst|sending crafted packets needs rights (root, or CAP_NET_RAW)|sudo ./synfin inject listen 8081 --close rst *
+nobody|listen 8081 --close rst|sending crafted packets needs rights (root, or CAP_NET_RAW)|sudo ./synfin inject listen 8081 --close rst
 nobody|syn 8080|sending crafted packets needs rights (root, or CAP_NET_RAW)|sudo ./synfin inject syn 8080 *
 nobody|run three-way|sending crafted packets needs rights (root, or CAP_NET_RAW)|sudo ./synfin inject run three-way *
 nobody|listen 80|127.0.0.1:80 needs rights (root, or CAP_NET_BIND_SERVICE)|Choose a port from 1024 on.'

@@ -90,7 +90,10 @@ return y|:1: y is not known before the other end'"'"'s SYN
 return z|:1: there is no '"'z'"'
 kernel.listen{port=8080} kernel.listen{port=8080, reuse=false}|cannot have 127.0.0.1:8080: Address already in use
 kernel.listen{set={speed=1}}|:1: there is no socket option '"'speed'"'
-kernel.is("TIMEWAIT")|expected
+kernel.is("TIMEWAIT")|:1: there is no state '"'TIMEWAIT'"'
+kernel.is("TIME-WAIT")|expected
+kernel.listen{port=70000}|:1: a port is from 1 to 65535
+peer{port=-1, peer_port=1}|:1: a port is from 1 to 65535
 kernel.sysctl("kernel/hostname", "a")|:1: only sysctls below net/
 kernel.sysctl("net/../kernel/hostname", "a")|:1: only sysctls below net/
 kernel.count("TcpExt", "Nothing")|:1: there is no counter TcpExt Nothing
