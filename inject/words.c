@@ -63,8 +63,9 @@ bool word_endpoint(const char *word, struct endpoint *e, char why[static WHY_TEX
 		return word_refuse(why, word,
 				   "is an IPv6 address: it stands in [ ], a port behind it",
 				   endpoints);
-	if (!colon && (inet_pton(AF_INET, word, octet) == 1 || *word == '[' ||
-		       strcmp(word, "localhost") == 0))
+	bool bare = *word == '[' && word[strlen(word) - 1] == ']';
+	if (bare || (!colon && (inet_pton(AF_INET, word, octet) == 1 || *word == '[' ||
+				strcmp(word, "localhost") == 0)))
 		return word_refuse(why, word, "has no port", endpoints);
 	if (!read_address(host, &read.address))
 		return word_refuse(why, host.text, "is no IP address (names are not looked up)",

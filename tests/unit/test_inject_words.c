@@ -42,7 +42,7 @@ static const struct {
 	{"127.0.0.1: 80", NULL, "' 80' is no port"},
 	{"80x", NULL, "'80x' is no port"},
 	{"127.0.0.1", NULL, "'127.0.0.1' has no port"},
-	{"[::1]", NULL, "is no IP address"},
+	{"[::1]", NULL, "has no port"},
 	{"[1.2.3.4]:80", NULL, "'[1.2.3.4]' is no IP address"},
 	{"localhost", NULL, "'localhost' has no port"},
 	{"::1", NULL, "is an IPv6 address: it stands in [ ]"},
