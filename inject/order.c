@@ -100,9 +100,11 @@ static void aim(struct order *o, struct argp_state *state)
 static void check(struct order *o, struct argp_state *state)
 {
 	const struct act *a = o->act;
-	if (!a)
+	if (!a) {
 		argp_error(state, "say what to inject: syn, ack, fin, rst, data, session, listen, "
 				  "into, adopt, run or list");
+		return;
+	}
 	if (o->words < a->least)
 		argp_error(state, "inject %s %s", a->name, a->words);
 	check_given(o, state);

@@ -11,6 +11,14 @@ bool ours_add_end(struct ours *o, const struct endpoint *e)
 	return true;
 }
 
+bool ours_plays(const struct ours *o, const struct endpoint *e)
+{
+	for (unsigned i = 0; i < o->ends; i++)
+		if (endpoint_eq(&o->end[i], e))
+			return true;
+	return false;
+}
+
 static void strike(struct ours *o, unsigned i)
 {
 	o->count--;
@@ -45,8 +53,5 @@ bool ours_take(struct ours *o, const struct packet *p)
 
 bool ours_is_broken(const struct ours *o, const struct packet *p)
 {
-	for (unsigned i = 0; p->seg.flags & RST && i < o->ends; i++)
-		if (endpoint_eq(&o->end[i], &p->src))
-			return true;
-	return false;
+	return p->seg.flags & RST && ours_plays(o, &p->src);
 }

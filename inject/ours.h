@@ -20,6 +20,9 @@ struct ours {
 /* Nobody but us speaks for this end. False when there are too many. */
 bool ours_add_end(struct ours *o, const struct endpoint *e);
 
+/* Whether we play that end alone: what we send for any other is forged. */
+bool ours_plays(const struct ours *o, const struct endpoint *e);
+
 /* p has been sent. Of more than OURS_PENDING the oldest is forgotten. */
 void ours_sent(struct ours *o, const struct packet *p);
 

@@ -179,7 +179,7 @@ static int perform(struct scenario *s, const char *text, char why[static WHY_TEX
 		scene_fail(&s->scene, "out of memory");
 		return EXIT_FAILED;
 	}
-	s->until = in_ms(SCENARIO_SECONDS * 1000);
+	s->until = in_ms(SCENARIO_SECONDS * INT64_C(1000));
 	bool good = script_run(script, &program, why);
 	script_free(script);
 	if (good)

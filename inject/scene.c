@@ -50,6 +50,7 @@ void scene_draw(struct scene *s, const struct frame *f, bool crafted)
 	if (s->record)
 		record_put(s->record, f);
 	d.packet.crafted = crafted || (tcp && ours_take(&s->ours, &d.packet));
+	d.packet.forged = tcp && d.packet.crafted && !ours_plays(&s->ours, &d.packet.src);
 	flow_decoded(&s->flow, &d);
 	if (!tcp || d.packet.crafted)
 		return;
