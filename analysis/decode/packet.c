@@ -66,7 +66,7 @@ static inline void packet_begin(struct packet *p, const struct frame *f, const s
 	p->sum = SUM_UNKNOWN;
 	p->cut = false;
 	p->big = d->big;
-	p->crafted = false;
+	p->crafted = p->forged = false;
 	p->ip_len = d->ip_len;
 	p->quoted_src = (struct endpoint){.port = 0};
 	p->quoted_dst = (struct endpoint){.port = 0};

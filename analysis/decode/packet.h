@@ -34,8 +34,8 @@ struct packet {
 	uint8_t ttl, icmp_type, icmp_code, kind, sum; /* enum packet_kind; enum sum, if asked for */
 	bool quoted, fragment, snapped, cut; /* fragment: first of several; snapped: by the snap
 					      * length; cut: so in the options of its TCP header */
-	bool big;     /* IP length 0: a jumbogram, or BIG TCP with the frame's own length */
-	bool crafted; /* sent by ourselves: only a source that injects knows */
+	bool big;             /* IP length 0: a jumbogram, or BIG TCP with the frame's own length */
+	bool crafted, forged; /* by ourselves; for an end of others. Only who injects knows. */
 	struct endpoint quoted_src, quoted_dst;
 };
 

@@ -1,9 +1,61 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/account.h"
 
+#include "analysis/decode/options.h"
+
+enum { MAX_SCALE = 14 /* RFC 7323 2.3 */ };
+
 static const struct tcb *tcb(const struct connection *c, int end)
 {
 	return &c->peer[end].now;
+}
+
+struct segment account_scaled(struct connection *c, int from, const struct packet *p)
+{
+	struct segment s = p->seg;
+	struct tally *mine = &c->tally[from];
+	const struct tcb *t = tcb(c, from);
+	bool stray = state_is_synchronized((enum tcp_state)t->state) && t->syn_sent &&
+		     !seq_eq(s.seq, t->iss);
+	if (s.flags & SYN && (stray || p->forged))
+		return s; /* perhaps forged: the handshake's own offer stands */
+	if (s.flags & SYN) {
+		struct tcp_options o = tcp_options_parse(p->options);
+		mine->has_scale = o.has_scale;
+		mine->scale = o.scale > MAX_SCALE ? MAX_SCALE : o.scale;
+		mine->syn_len = s.len;
+	} else if (mine->has_scale && c->tally[connection_other(c, from)].has_scale) {
+		s.wnd <<= mine->scale;
+	}
+	return s;
+}
+
+bool account_packet(struct connection *c, int from, const struct packet *p)
+{
+	struct tally *mine = &c->tally[from];
+	unsigned odd = c->oddities | packet_oddities(p);
+	uint32_t ts;
+	c->strange = odd != c->oddities || c->idle < 0;
+	c->oddities = (uint8_t)odd;
+	c->stale_ts = false;
+	if (p->seg.flags & RST || p->forged)
+		return true;
+	if (mine->largest < p->seg.len) {
+		mine->largest = p->seg.len;
+		mine->largest_n = c->n;
+	}
+	if (p->seg.len) {
+		mine->unread = false;
+		mine->data_n = c->n;
+		c->tally[connection_other(c, from)].unread = true;
+	}
+	if (tcp_timestamp(p->options, &ts)) {
+		c->stale_ts = mine->has_ts && (int32_t)(ts - mine->ts_val) < 0;
+		mine->ts_val = c->stale_ts ? mine->ts_val : ts;
+		mine->has_ts = true;
+	}
+	c->strange |= c->stale_ts || p->sum == SUM_BAD;
+	return c->strange;
 }
 
 /* A FIN that came with the SYN closes nothing (3.10.7.2), but its sender has counted it: it is what
@@ -29,6 +81,8 @@ struct arithmetic account_ack(const struct connection *c, int from, const struct
 	a.moved = true;
 	a.syn = peer->syn_sent ? seq_eq(a.from, peer->iss) : !t->ack_sent;
 	a.fin = peer->fin_sent && seq_le(a.from, peer->fin) && seq_lt(peer->fin, s->ack);
+	a.fin |= c->usurped[connection_other(c, from)] && !peer->fin_sent && t->fin_heard &&
+		 seq_eq(s->ack, t->rcv.nxt);
 	if (a.syn && seq_eq(s->ack, peer->snd.nxt))
 		a.fin |= syn_had_fin(c, connection_other(c, from));
 	a.data = (uint32_t)step - a.syn - a.fin;
@@ -140,6 +194,7 @@ void account_event(struct connection *c, int from, const struct event *e, bool a
 	if (e->seg.flags & RST && moved && !refused) { /* else it has to be ignored: 3.10.7.3 */
 		m->reset_by = m->reset_by == 2 || m->reset_by == from ? (uint8_t)from : 3;
 		m->reset_n = e->n;
+		m->reset_at = e->time;
 	} else if (e->seg.flags & FIN && tcb(c, from)->fin_sent) {
 		account_first_fin(c, from);
 		if (c->self) { /* one FIN, and its ACK, for both directions */

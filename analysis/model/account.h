@@ -4,8 +4,14 @@
 
 #include "analysis/model/connection.h"
 
-/* What is worked out and counted beside the states. The first four look at a segment that `from`
- * is about to send, the last one at a segment that has been observed. */
+/* What is worked out and counted beside the states. The first ones look at a segment that `from`
+ * is about to send, account_event at one that has been observed. */
+
+/* Count what the packet has beside its numbers; true when it is worth a closer look. */
+bool account_packet(struct connection *c, int from, const struct packet *p);
+
+/* The window in octets. A SYN's own window is never scaled (RFC 7323 2.2). */
+struct segment account_scaled(struct connection *c, int from, const struct packet *p);
 
 /* from + SYN + data + FIN, for the segment's acknowledgement. */
 struct arithmetic account_ack(const struct connection *c, int from, const struct segment *s);

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/connection.h"
 
-#include "analysis/decode/options.h"
 #include "analysis/model/account.h"
 #include "analysis/model/copy.h"
 #include "analysis/model/damage.h"
 #include "analysis/model/hindsight.h"
 #include "analysis/model/ordinary.h"
 
-enum { FIRST_EPHEMERAL = 32768, MAX_SCALE = 14 /* RFC 7323 2.3 */ };
+enum { FIRST_EPHEMERAL = 32768 };
 
 /* Without a SYN: a port below the ephemeral range, facing one in it, is the server's. */
 static bool looks_like_server(const struct endpoint *e, const struct endpoint *other)
@@ -38,27 +37,6 @@ void connection_init(struct connection *c, uint32_t id, const struct packet *fir
 static struct tcb *tcb(struct connection *c, int end)
 {
 	return &c->peer[end].now;
-}
-
-/* The window in octets. A SYN's own window is never scaled (RFC 7323 2.2). */
-static struct segment scaled(struct connection *c, int from, const struct packet *p)
-{
-	struct segment s = p->seg;
-	struct tally *mine = &c->tally[from];
-	const struct tcb *t = tcb(c, from);
-	bool stray = state_is_synchronized((enum tcp_state)t->state) && t->syn_sent &&
-		     !seq_eq(s.seq, t->iss);
-	if (s.flags & SYN && stray)
-		return s; /* perhaps forged: the handshake's own offer stands */
-	if (s.flags & SYN) {
-		struct tcp_options o = tcp_options_parse(p->options);
-		mine->has_scale = o.has_scale;
-		mine->scale = o.scale > MAX_SCALE ? MAX_SCALE : o.scale;
-		mine->syn_len = s.len;
-	} else if (mine->has_scale && c->tally[connection_other(c, from)].has_scale) {
-		s.wnd <<= mine->scale;
-	}
-	return s;
 }
 
 static void set_base(struct connection *c, int end, struct seq base, bool guessed)
@@ -133,35 +111,6 @@ static void count(struct connection *c, int from, const struct packet *p)
 	c->tally[from].packets++;
 }
 
-/* What is counted of the packet beside its numbers; true when it is worth a closer look. */
-static bool glance_over(struct connection *c, int from, const struct packet *p)
-{
-	struct tally *mine = &c->tally[from];
-	unsigned odd = c->oddities | packet_oddities(p);
-	uint32_t ts;
-	c->strange = odd != c->oddities || c->idle < 0;
-	c->oddities = (uint8_t)odd;
-	c->stale_ts = false;
-	if (p->seg.flags & RST)
-		return true;
-	if (mine->largest < p->seg.len) {
-		mine->largest = p->seg.len;
-		mine->largest_n = c->n;
-	}
-	if (p->seg.len) {
-		mine->unread = false;
-		mine->data_n = c->n;
-		c->tally[connection_other(c, from)].unread = true;
-	}
-	if (tcp_timestamp(p->options, &ts)) {
-		c->stale_ts = mine->has_ts && (int32_t)(ts - mine->ts_val) < 0;
-		mine->ts_val = c->stale_ts ? mine->ts_val : ts;
-		mine->has_ts = true;
-	}
-	c->strange |= c->stale_ts || p->sum == SUM_BAD;
-	return c->strange;
-}
-
 /* An event in which nothing moves, for the packet just counted. */
 static struct event *observe_nothing(struct connection *c, int from, const struct packet *p,
 				     struct events *out)
@@ -216,6 +165,33 @@ static struct receipt hear(struct connection *c, int to, const struct packet *p,
 	return r;
 }
 
+/* Its end knows nothing of it: it only arrives. */
+static bool observe_forged(struct connection *c, int from, const struct packet *p,
+			   struct events *out)
+{
+	int to = connection_other(c, from);
+	if (!p->forged)
+		return false;
+	struct event *e = observe_nothing(c, from, p, out);
+	e->seg = account_scaled(c, from, p);
+	c->usurped[from] = true;
+	tcb(c, from)->heard |= tcb(c, from)->snd_known; /* acks will speak of others' octets, too */
+	struct receipt hears = hear(c, to, p, e);
+	if (c->self)
+		c->peer[1] = c->peer[0];
+	e->after[0] = tcb(c, 0)->state;
+	e->after[1] = tcb(c, 1)->state;
+	if (p->seg.len && e->arrival == ARRIVED) {
+		c->tally[to].unread = true;
+		c->tally[from].data_n = c->n;
+	}
+	add_correction(c, out, to, hears, p);
+	if (p->seg.flags & RST && e->before[to] != e->after[to])
+		account_event(c, from, e, false);
+	c->ordinary = ordinary_connection(c);
+	return true;
+}
+
 static bool observe_ordinary(struct connection *c, int from, const struct packet *p,
 			     struct events *out)
 {
@@ -247,17 +223,26 @@ static struct receipt look_back(struct connection *c, int from, const struct seg
 	return misread;
 }
 
+/* The RST that has only just been sent: what its receiver sends now may have left before it came.
+ */
+static uint32_t fresh_rst(const struct connection *c)
+{
+	return c->last_time - c->mark.reset_at < CAPTURED_LATE ? c->mark.reset_n : 0;
+}
+
 static void observe(struct connection *c, int from, const struct packet *p, struct events *out)
 {
 	int to = connection_other(c, from);
 	count(c, from, p);
 	out->ordinary = false;
-	bool strange = glance_over(c, from, p);
-	if (c->ordinary && !strange && !c->notes.pending && observe_ordinary(c, from, p, out))
+	bool strange = account_packet(c, from, p);
+	if (c->ordinary && !strange && !p->forged && !c->notes.pending &&
+	    observe_ordinary(c, from, p, out))
 		return;
-	if (observe_copy(c, from, p, out) || observe_dropped(c, from, p, out))
+	if (observe_copy(c, from, p, out) || observe_dropped(c, from, p, out) ||
+	    observe_forged(c, from, p, out))
 		return;
-	struct segment s = scaled(c, from, p);
+	struct segment s = account_scaled(c, from, p);
 	struct event e = {.kind = EVENT_SEGMENT,
 			  .end = (uint8_t)from,
 			  .seg = s,
@@ -265,7 +250,7 @@ static void observe(struct connection *c, int from, const struct packet *p, stru
 	bool late_fin = hindsight_late_fin(c, from, &s);
 	struct receipt misread = look_back(c, from, &s);
 	bool inferred = hindsight_fin(c, from, &s);
-	struct receipt settles = peer_settles(&c->peer[from], &s);
+	struct receipt settles = peer_settles(&c->peer[from], &s, fresh_rst(c));
 	if (settles.kind == FORGED && settles.n == c->restart_n) {
 		c->restarted = false;
 		c->blind_n = settles.n; /* this segment may be another such SYN */
@@ -297,4 +282,5 @@ void connection_observe(struct connection *c, int from, const struct packet *p, 
 {
 	observe(c, from, p, out);
 	out->at[0].crafted = p->crafted;
+	out->at[0].forged = p->forged;
 }

@@ -30,6 +30,7 @@ struct connection {
 	uint8_t client;            /* which end opened */
 	bool role_guessed, self, restarted;
 	bool restart_crafted;
+	bool usurped[2];   /* somebody else has sent in that end's name, as we know */
 	bool inferred[2];  /* that end's FIN was not captured, only acknowledged */
 	bool ordinary;     /* what follows may be: see ordinary.h */
 	bool synack_first; /* it began with a SYN,ACK: is its SYN late, or was it not captured? */

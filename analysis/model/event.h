@@ -40,7 +40,7 @@ struct event {
 			bool again;   /* nothing in it is new: a retransmission or a probe */
 			bool copy;    /* captured twice: it moves nothing */
 			bool damaged; /* its checksum is wrong: its receiver drops it */
-			bool crafted; /* by ourselves: struct packet */
+			bool crafted, forged; /* by ourselves, ...: struct packet */
 		};
 		struct diagnosis diagnosis;
 		struct word word;

@@ -16,6 +16,7 @@ enum watch {
 	DAMAGED = 1 << 7,    /* with a wrong checksum: no other rule sees it, unless a FIN */
 	CLOSES = 1 << 8,     /* anything after the first FIN or RST */
 	AHEAD = 1 << 17,     /* data that does not continue what was sent before */
+	FORGERIES = 1 << 18, /* in an end's name, as we know: only rules that watch it see it */
 	ODD = 1 << 9,        /* not accepted, or nothing new */
 	STRANGE = 1 << 10,   /* cut, in fragments, with an old timestamp, earlier than the last */
 	CORRECTED = 1 << 11, /* a correction, or a FIN inferred */

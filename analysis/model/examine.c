@@ -7,17 +7,18 @@
 /* Artefacts first: what they explain is nobody's fault. */
 const struct rulebook rulebooks[] = {
 	{rules_artefact, FIRST | SYNS | SYNACKS | FINS | RSTS | CORRECTED | PENDING | STRANGE |
-				 AHEAD | COPIES | END},
+				 AHEAD | COPIES | END | FORGERIES},
 	{rules_opening, FIRST | BARE | OPENS | FINS | RSTS | ICMPS | SILENCE | END},
 	{rules_options, SYNS | SYNACKS},
 	{rules_answers, SYNACKS | OPENS | RSTS | PENDING | SILENCE | END},
-	{rules_established, FINS | CLOSES | ODD | STRANGE | CORRECTED | PENDING | DAMAGED | END},
-	{rules_verdict, RSTS | CORRECTED | PENDING},
+	{rules_established,
+	 SYNS | FINS | CLOSES | ODD | STRANGE | CORRECTED | PENDING | DAMAGED | END | FORGERIES},
+	{rules_verdict, RSTS | CORRECTED | PENDING | FORGERIES},
 	{rules_reset, RSTS},
 	{rules_closing, FIRST | FINS | RSTS | CLOSES | CORRECTED | PENDING | END},
 	{rules_close, CLOSES | SILENCE | END},
 	{rules_time_wait, SYNACKS | RSTS | CLOSES | ODD | PENDING | END},
-	{rules_rst_notes, RSTS},
+	{rules_rst_notes, RSTS | FORGERIES},
 	{NULL, 0},
 };
 
@@ -106,9 +107,10 @@ const struct event *corrected(const struct exam *x, enum correction kind)
 
 static void ask(struct exam *x)
 {
+	bool forged = x->e && x->e->forged;
 	for (const struct rulebook *p = rulebooks; p->rules; p++)
 		for (const struct rule *r = p->rules; p->watches & x->kind && r->look; r++)
-			if (r->watches & x->kind)
+			if (r->watches & x->kind && (!forged || r->watches & FORGERIES))
 				r->look(x);
 }
 
@@ -144,7 +146,7 @@ static void remember(struct exam *x)
 	n->last = x->e->seg;
 	n->last_n = x->e->n;
 	n->last_at = x->now;
-	if (!(x->kind & RSTS) || !n->ttl)
+	if (!x->e->forged && (!(x->kind & RSTS) || !n->ttl))
 		n->ttl = x->p->ttl;
 }
 

@@ -11,7 +11,7 @@ static struct tcb *tcb(struct connection *c, int end)
 static void deliver(struct connection *c, int from, const struct segment *s)
 {
 	enum arrival how;
-	peer_settles(&c->peer[from], s);
+	peer_settles(&c->peer[from], s, 0);
 	peer_departs(&c->peer[from], s, c->n);
 	peer_hears(&c->peer[connection_other(c, from)], s, c->n, &how);
 }
@@ -59,7 +59,7 @@ bool hindsight_fin(struct connection *c, int from, const struct segment *s)
 {
 	int to = connection_other(c, from);
 	const struct tcb *peer = tcb(c, to);
-	if (c->self || !infers_fin(peer, s))
+	if (c->self || c->usurped[to] || !infers_fin(peer, s))
 		return false;
 	struct segment fin = {peer->snd.nxt, peer->rcv.acked, 0, peer->rcv.wnd, FIN | ACK};
 	deliver(c, to, &fin);
@@ -147,7 +147,8 @@ static void deny_ack(const struct tcb *t, struct tcb *peer, const struct segment
 void hindsight_acks(struct connection *c, int from, const struct segment *s)
 {
 	struct tcb *t = tcb(c, from), *peer = tcb(c, connection_other(c, from));
-	deny_ack(t, peer, s);
+	if (!c->usurped[from])
+		deny_ack(t, peer, s);
 	bool took_fin = s->flags & ACK && !(s->flags & RST) && peer->fin_sent &&
 			seq_lt(peer->fin, s->ack) && !t->fin_heard;
 	if (took_fin && t->state >= ESTABLISHED && t->state <= FIN_WAIT_2)

@@ -56,26 +56,38 @@ static enum correction after_own(const struct doubt *d, const struct segment *s)
 	return new_numbers ? NO_CORRECTION : FORGED;
 }
 
-/* What the end sends after a RST that it should have accepted: a new try, data that was already on
- * its way, or anything else, as if nothing had been. */
-static enum correction after_rst(const struct tcb *before, const struct segment *s)
+/* It acknowledges nothing that came after the RST. A challenge ACK, which says that another number
+ * than the RST's is expected, is no such thing. */
+static bool may_have_crossed(const struct tcb *before, const struct segment *rst,
+			     const struct segment *s)
+{
+	bool news = segment_space(s) || !before->ack_sent || seq_lt(before->rcv.acked, s->ack);
+	return s->flags & ACK && seq_le(s->ack, rst->seq) && (news || seq_eq(s->ack, rst->seq));
+}
+
+/* What the end sends after a RST that it should have accepted: a new try, what was already on its
+ * way, or anything else, as if nothing had been. */
+static enum correction after_rst(const struct tcb *before, const struct doubt *d,
+				 const struct segment *s, uint32_t fresh_n)
 {
 	if (starts_anew(before, s))
 		return NO_CORRECTION;
 	bool on_its_way = s->len && before->ack_sent && !seq_lt(before->rcv.acked, s->ack);
+	on_its_way |= d->n == fresh_n && may_have_crossed(before, &d->seg, s);
 	return on_its_way ? CROSSED : IGNORED;
 }
 
 /* Does the departure of s contradict the doubt, which moved the end from `before` to `after`? */
 static enum correction contradiction(const struct tcb *before, const struct tcb *after,
-				     const struct doubt *d, const struct segment *s)
+				     const struct doubt *d, const struct segment *s,
+				     uint32_t fresh_n)
 {
 	if (d->own)
 		return after_own(d, s);
 	if (s->flags & RST)
 		return NO_CORRECTION; /* it may answer anything */
 	if (d->seg.flags & RST)
-		return after_rst(before, s);
+		return after_rst(before, d, s, fresh_n);
 	if (before->state == after->state && !(d->seg.flags & SYN))
 		return NO_CORRECTION; /* kept only in case a RST before it is taken back */
 	if (before->state != after->state && repeats(before, after, s))
@@ -97,14 +109,14 @@ static void replay(struct tcb *t, const struct doubt *d)
 }
 
 /* The first doubt that s contradicts is returned in *at, and *t is left as it was before it. */
-static enum correction settle(const struct peer *p, const struct segment *s, unsigned *at,
-			      struct tcb *t)
+static enum correction settle(const struct peer *p, const struct segment *s, uint32_t fresh_n,
+			      unsigned *at, struct tcb *t)
 {
 	*t = p->sure;
 	for (*at = 0; *at < p->doubts; ++*at) {
 		struct tcb after = *t;
 		replay(&after, &p->doubt[*at]);
-		enum correction c = contradiction(t, &after, &p->doubt[*at], s);
+		enum correction c = contradiction(t, &after, &p->doubt[*at], s, fresh_n);
 		if (c)
 			return c;
 		*t = after;
@@ -145,13 +157,13 @@ static bool repeats_restart(const struct peer *p, const struct segment *s)
 	return d->own && s->flags & SYN && d->seg.flags & SYN && seq_eq(s->seq, d->seg.seq);
 }
 
-struct receipt peer_settles(struct peer *p, const struct segment *s)
+struct receipt peer_settles(struct peer *p, const struct segment *s, uint32_t fresh_n)
 {
 	if (!p->doubts)
 		return (struct receipt){0};
 	unsigned at, left = 0;
 	struct tcb t;
-	enum correction kind = settle(p, s, &at, &t);
+	enum correction kind = settle(p, s, fresh_n, &at, &t);
 	struct receipt r = {kind, kind ? p->doubt[at].n : 0, (enum tcp_state)t.state};
 	bool not_taken = kind == IGNORED && !(p->doubt[at].seg.flags & RST);
 	if (not_taken && !t.heard)

@@ -42,8 +42,8 @@ struct receipt {
 };
 
 /* The peer is about to send s: settle the doubts that it answers, so that `now` is what it was
- * when it sent s. */
-struct receipt peer_settles(struct peer *p, const struct segment *s);
+ * when it sent s. Segment number fresh_n, unless 0, is a RST that has only just been sent. */
+struct receipt peer_settles(struct peer *p, const struct segment *s, uint32_t fresh_n);
 
 /* It sends s, segment number n. What crossed it on the way is delivered after it. */
 void peer_departs(struct peer *p, const struct segment *s, uint32_t n);

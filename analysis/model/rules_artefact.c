@@ -272,7 +272,7 @@ static void wraps(struct exam *x)
 }
 
 const struct rule rules_artefact[] = {
-	{COPIES, copies},
+	{COPIES | FORGERIES, copies},
 	{SYNS, order},
 	{PENDING | END, order_settled},
 	{FIRST, midstream},

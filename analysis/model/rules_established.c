@@ -68,6 +68,12 @@ static void blind_syn(struct exam *x)
 	cite(d, x->e->n);
 }
 
+static void forged_syn(struct exam *x)
+{
+	if (x->e->forged && state_is_synchronized((enum tcp_state)x->e->before[x->from]))
+		cite(tell(x, BLIND_SYN, x->from), x->e->n);
+}
+
 /* The end that had been acknowledged too much goes on, and not from there. */
 static void unsent_denied(struct exam *x)
 {
@@ -94,7 +100,7 @@ static void ack_of_unsent(struct exam *x)
 	bool beyond = s->flags & ACK && !(s->flags & RST) && peer->heard && peer->snd_known &&
 		      x->e->before[x->to] > SYN_RECEIVED && x->e->arrival == UNACCEPTABLE &&
 		      seq_lt(peer->snd.nxt, s->ack);
-	if (!beyond || n->unsent_n)
+	if (!beyond || n->unsent_n || x->c->usurped[x->to])
 		return;
 	await(x, x->from)->unsent_n = x->e->n;
 	n->unsent_ack = s->ack;
@@ -206,8 +212,9 @@ static void zero_window(struct exam *x)
 
 const struct rule rules_established[] = {
 	{PENDING, challenge},
-	{ODD, refused},
+	{ODD | FORGERIES, refused},
 	{CORRECTED, blind_syn},
+	{SYNS | FORGERIES, forged_syn},
 	{PENDING, unsent_denied},
 	{ODD, ack_of_unsent},
 	{ODD, ack_too_old},
@@ -215,7 +222,7 @@ const struct rule rules_established[] = {
 	{ODD, keepalive},
 	{STRANGE | PENDING, paws},
 	{PENDING | END, fin_dropped},
-	{DAMAGED, bad_checksum},
+	{DAMAGED | FORGERIES, bad_checksum},
 	{FINS | CLOSES, zero_window},
 	{0},
 };

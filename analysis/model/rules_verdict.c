@@ -14,6 +14,8 @@ static const char *cause(const struct exam *x)
 {
 	const struct end_notes *mine = note(x, x->from), *other = note(x, x->to);
 	uint8_t state = x->e->before[x->from];
+	if (x->p->crafted)
+		return "";
 	if (mine->probes)
 		return "; likely cause: keepalive timeout";
 	if (state == TIME_WAIT)
@@ -29,10 +31,11 @@ static const char *cause(const struct exam *x)
 		return "";
 	if (now_of(x, x->from)->fin_sent)
 		return "; likely cause: aborted on close";
-	if (!x->c->tally[x->from].unread)
+	if (!x->c->tally[x->to].bytes && !x->c->role_guessed)
 		return "; likely cause: aborted on linger";
-	return x->e->ack.data ? "; likely cause: aborted with data unread"
-			      : "; likely cause: aborted on linger, or with data unread";
+	return x->e->ack.data && x->c->tally[x->from].unread
+		       ? "; likely cause: aborted with data unread"
+		       : "; likely cause: aborted on linger, or with data unread";
 }
 
 static void verdict(struct exam *x)
@@ -74,12 +77,10 @@ static void tell_ignored(struct exam *x, int resetter, uint32_t rst)
 /* The receiver goes on, or the end that had seemed to send it does. */
 static void ignored(struct exam *x)
 {
-	const struct event *ignored = corrected(x, IGNORED), *forged = corrected(x, FORGED);
+	const struct event *ignored = corrected(x, IGNORED);
 	struct end_notes *other = note(x, x->to);
 	if (ignored && ignored->corrects == other->rst_n)
 		tell_ignored(x, x->to, ignored->corrects);
-	if (forged && forged->corrects == note(x, x->from)->rst_n)
-		tell_ignored(x, x->from, forged->corrects);
 	bool goes_on = x->e->ack.moved || x->e->seg.len || x->e->seg.flags & FIN;
 	if (!other->rst_doubt_n || x->kind & RSTS || !goes_on)
 		return;
@@ -100,12 +101,12 @@ static void note_rst(struct exam *x)
 }
 
 const struct rule rules_verdict[] = {
-	{RSTS, verdict},
+	{RSTS | FORGERIES, verdict},
 	{CORRECTED | PENDING, ignored},
 	{0},
 };
 
 const struct rule rules_rst_notes[] = {
-	{RSTS, note_rst},
+	{RSTS | FORGERIES, note_rst},
 	{0},
 };

@@ -29,7 +29,8 @@ struct milestones {
 	uint8_t handshake_segments;
 	bool first_fin;         /* fin_by is known */
 	uint8_t fin_by;         /* the end that sent the first FIN */
-	uint32_t reset_n;       /* the RST that reset_by tells of */
+	uint32_t reset_n;       /* the RST that reset_by tells of, */
+	int64_t reset_at;       /* and when that was */
 	uint8_t reset_by;       /* 0, 1; 2: neither, 3: both */
 	uint8_t close_segments; /* 4, 3, or 0 while the second FIN is missing */
 	bool simultaneous;      /* the FINs crossed */

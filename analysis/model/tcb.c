@@ -14,7 +14,7 @@ bool tcb_owns_rst(const struct tcb *t, const struct segment *s)
 	if (!t->snd_known)
 		return true;
 	bool own_fin = t->fin_sent && seq_eq(s->seq, t->fin); /* Linux: see rst_is_exact */
-	return own_fin || (seq_le(t->snd.una, s->seq) && seq_le(s->seq, t->snd.nxt));
+	return own_fin || s->seq.n - t->snd.una.n <= t->snd.nxt.n - t->snd.una.n;
 }
 
 /* A SYN,ACK, or a segment of a synchronized state, proves that a SYN was heard which the capture

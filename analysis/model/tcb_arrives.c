@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/tcb.h"
 
-enum { LARGEST_WINDOW = 1 << 30 }; /* RFC 7323 2.3: what it may be where the scale is unknown */
+enum { MAX_SCALE = 14, LARGEST_WINDOW = 1 << 30 }; /* RFC 7323 2.3 */
+
+/* Where the scale is unknown, it may be that. */
+static uint32_t largest_window(uint32_t wnd)
+{
+	return wnd < LARGEST_WINDOW >> MAX_SCALE ? wnd << MAX_SCALE : LARGEST_WINDOW;
+}
 
 /* RFC 9293 Table 5. The left edge is what the end itself has acknowledged: what lies between that
  * and RCV.NXT is only assumed to have arrived, and may be news to it. */
@@ -12,7 +18,8 @@ static bool acceptable(const struct tcb *t, struct seq seq, uint32_t space)
 	struct seq left =
 		t->ack_sent && seq_lt(t->rcv.acked, t->rcv.nxt) ? t->rcv.acked : t->rcv.nxt;
 	bool scale_known = t->syn_sent && t->syn_taken;
-	struct seq right = seq_plus(t->rcv.nxt, scale_known ? t->rcv.wnd : LARGEST_WINDOW);
+	struct seq right =
+		seq_plus(t->rcv.nxt, scale_known ? t->rcv.wnd : largest_window(t->rcv.wnd));
 	if (space == 0)
 		return seq_le(left, seq) && seq_le(seq, right);
 	return seq_lt(left, seq_plus(seq, space)) && seq_le(seq, right);
@@ -125,6 +132,7 @@ static enum arrival take_octets(struct tcb *t, struct seq seq, const struct segm
 	if (!gap && !t->fin_heard)
 		t->rcv.nxt = t->rcv_known ? seq_max(t->rcv.nxt, end) : end;
 	t->rcv_known = true;
+	t->fin_waits &= !seq_lt(t->fin_at, t->rcv.nxt); /* that octet was none */
 	if (s->flags & FIN && !t->fin_heard) {
 		t->fin_waits = true;
 		t->fin_at = end;

@@ -134,6 +134,8 @@ static void draw_segment(struct json *j, const struct connection *c, const struc
 		json_bool(j, "damaged", true);
 	if (e->crafted)
 		json_bool(j, "crafted", true);
+	if (e->forged)
+		json_bool(j, "forged", true);
 	if (e->retold)
 		json_bool(j, "retold", true);
 }

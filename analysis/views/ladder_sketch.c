@@ -84,6 +84,8 @@ static void sketch_fate(struct sketch *s, const struct event *e, bool sender)
 		[LOST] = "(lost)",     [CROSSED] = "(crossed)", [IGNORED] = "(ignored)",
 		[FORGED] = "(forged)", [MISREAD] = "",
 	};
+	if (e->forged)
+		s->word[sender] = proven[FORGED];
 	s->stopped = e->correction == LOST || e->correction == IGNORED;
 	if (e->correction)
 		s->word[e->correction == FORGED ? sender : !sender] = proven[e->correction];

@@ -109,6 +109,8 @@ static void say_segment(struct paragraph *p, const struct look *l, const struct 
 	if (e->seg.len)
 		say(p, ", %" PRIu32 " byte%s", e->seg.len, e->seg.len == 1 ? "" : "s");
 	say(p, ".");
+	if (e->forged)
+		say(p, " It is forged: the %s did not send it.", role_name(c, e->end));
 }
 
 static void say_states(struct paragraph *p, const struct connection *c, const struct event *e)

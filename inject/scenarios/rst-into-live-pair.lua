@@ -1,6 +1,6 @@
 -- A forged RST between two sockets of the kernel: one is gone, and the other learns it by talking.
 -- RFC 5961 3.2: only the exact number resets. What the client says then meets no connection.
--- Names: rst-exact, rst-ignored, rst-no-connection
+-- Names: rst-exact, rst-no-connection
 local server = kernel.listen{}
 local c = kernel.connect{to=8080}
 local s = server.accept()
