@@ -39,6 +39,7 @@ bool ordinary_segment(struct connection *c, int from, const struct segment *s, s
 	e->again = e->copy = e->damaged = false;
 	e->corrects = 0;
 	e->before[0] = e->before[1] = e->after[0] = e->after[1] = ESTABLISHED;
+	e->kernel[0] = e->kernel[1] = UNKNOWN;
 	e->seg = *s;
 	e->seg.wnd = window(c, from, s->wnd);
 	uint32_t acked = s->ack.n - mine->rcv.acked.n;
