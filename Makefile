@@ -57,7 +57,7 @@ test_env = ROOT='$(CURDIR)' BUILD='$(CURDIR)/$(O)' SYNFIN='$(CURDIR)/$(synfin)' 
 	ACTOR='$(CURDIR)/$(O)/tests/live/actor' CC='$(CC)' SAN='$(SAN)' AS_USER='$(as_user)'
 run_tests = $(Q)$(test_env) $(tools)/run-tests.sh
 
-as_root := demo check check-unit check-cli check-live soak bench install uninstall clean help \
+as_root := demo check check-unit check-cli check-live check-witness soak bench install uninstall clean help \
 	deps deps-test deps-lint
 .PHONY: all test-programs fuzz fuzz-programs layers format format-check lint FORCE $(as_root)
 .DEFAULT_GOAL := all
@@ -75,6 +75,10 @@ check-live: tests = -- $(live) ## real kernel sockets
 check check-unit check-cli check-live: deps-test
 	$(remake) test-programs
 	$(run_tests) $(tests)
+
+check-witness: deps-test ## the kernel's word against ours, a thousand connections; SEED=N (root)
+	$(remake) all
+	$(Q)$(test_env) SEED='$(SEED)' $(tools)/check-witness.sh
 
 soak: deps-test ## the live tests SOAK=20 times over
 	$(remake) test-programs

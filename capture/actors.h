@@ -12,6 +12,7 @@ struct stage {
 	bool isolated;        /* in a namespace of our own: lo and its sysctls may be changed */
 	uint16_t server_port; /* 0 is any */
 	uint16_t client_port; /* 0 is any; with more than one client only the first takes it */
+	uint64_t seed;        /* of the crowd; 0: the usual one */
 	char why[200];        /* the sentence of a failed step */
 };
 

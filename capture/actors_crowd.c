@@ -15,7 +15,7 @@
 
 enum { FIRST_PORT = 20000, CROWD = 1000, CROSSING = 24, ABREAST = 40, SERVERS = 2 * ABREAST };
 
-/* Fixed: the same crowd each time, though not the same interleaving. */
+/* Whose crowd it is when nobody says: the same each time, though not the same interleaving. */
 static const uint64_t SEED = 9293;
 
 /* One side of the crowd: who is on stage now. */
@@ -23,24 +23,25 @@ struct crew {
 	struct stage stage;
 	int listener[2]; /* IPv4, IPv6 */
 	bool serves;
+	uint64_t seed;
 	unsigned begun, ended, room;
 	uint16_t order[CROWD];
 	struct person cast[SERVERS];
 };
 
-static uint64_t dice(uint64_t n)
+static uint64_t dice(uint64_t seed, uint64_t n)
 {
-	n = (n + SEED) * 0x9e3779b97f4a7c15;
+	n = (n + seed) * 0x9e3779b97f4a7c15;
 	n = (n ^ n >> 30) * 0xbf58476d1ce4e5b9;
 	n = (n ^ n >> 27) * 0x94d049bb133111eb;
 	return n ^ n >> 31;
 }
 
-static struct plan plan_of(unsigned i)
+static struct plan plan_of(uint64_t seed, unsigned i)
 {
 	static const size_t sizes[] = {0, 0, 0, 1,    1,    1,    5,     5,
 				       5, 5, 5, 1000, 1000, 1000, 60000, 300000};
-	uint64_t d = dice(i);
+	uint64_t d = dice(seed, i);
 
 	return (struct plan){
 		.manner = crowd_manner((size_t)(d >> 32)),
@@ -79,7 +80,7 @@ static void tell(unsigned i, const char *manner, const struct plan *plan)
 
 static bool call(struct crew *c, struct person *p, unsigned i)
 {
-	struct plan plan = plan_of(i);
+	struct plan plan = plan_of(c->seed, i);
 	struct stage st = {.six = plan.six};
 	int fd = -1;
 	bool ok = step_bound(&st, (uint16_t)(FIRST_PORT + i), &fd);
@@ -100,7 +101,7 @@ static bool answer(struct crew *c, struct person *p, bool six)
 	    port < FIRST_PORT || port >= FIRST_PORT + CROWD)
 		return stage_fail(&c->stage, "accepting from port %u: %.150s", port, st.why);
 	unsigned i = (unsigned)port - FIRST_PORT;
-	struct plan plan = plan_of(i);
+	struct plan plan = plan_of(c->seed, i);
 	*p = person_of(&plan, i, true, door.server);
 	return true;
 }
@@ -143,7 +144,7 @@ static bool play_part(struct crew *c, struct person *p)
 				  st.why);
 	if (*p->part)
 		return true;
-	struct plan plan = plan_of(p->i);
+	struct plan plan = plan_of(c->seed, p->i);
 	if (!c->serves)
 		tell(p->i, plan.manner->name, &plan);
 	close(p->fd);
@@ -155,7 +156,7 @@ static bool play_part(struct crew *c, struct person *p)
 /* Whose event has come, beginning with another each time. */
 static bool play_ready(struct crew *c, const struct pollfd *wait)
 {
-	unsigned first = (unsigned)dice(c->ended) % c->room;
+	unsigned first = (unsigned)dice(c->seed, c->ended) % c->room;
 
 	for (unsigned n = 0; n < c->room; n++) {
 		unsigned k = (first + n) % c->room;
@@ -202,12 +203,12 @@ static void *play_crew(void *crew)
 	return ok ? crew : NULL;
 }
 
-static void shuffle(uint16_t *order)
+static void shuffle(uint64_t seed, uint16_t *order)
 {
 	for (unsigned i = 0; i < CROWD; i++)
 		order[i] = (uint16_t)i;
 	for (unsigned i = CROWD - 1; i > 0; i--) {
-		unsigned k = (unsigned)(dice(i + CROWD) % (i + 1));
+		unsigned k = (unsigned)(dice(seed, i + CROWD) % (i + 1));
 		uint16_t other = order[k];
 
 		order[k] = order[i];
@@ -232,10 +233,13 @@ static bool play_both(struct stage *st, struct crew *clients, struct crew *serve
 
 static bool play_crews(struct stage *st, const int *doors)
 {
-	struct crew clients = {.listener = {doors[0], doors[1]}, .room = ABREAST};
-	struct crew servers = {.listener = {doors[0], doors[1]}, .room = SERVERS, .serves = true};
+	struct crew clients = {.listener = {doors[0], doors[1]}, .room = ABREAST, .seed = SEED};
+	struct crew servers = {
+		.listener = {doors[0], doors[1]}, .room = SERVERS, .serves = true, .seed = SEED};
 
-	shuffle(clients.order);
+	if (st->seed)
+		clients.seed = servers.seed = st->seed;
+	shuffle(clients.seed, clients.order);
 	return play_both(st, &clients, &servers);
 }
 

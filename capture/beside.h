@@ -18,8 +18,12 @@ struct sink beside_sink(struct beside *b, struct sink next);
 
 void beside_said(struct beside *b, const struct testimony *t);
 
-/* It is `now`, in nanoseconds since 1970: pass on what has waited. */
-void beside_mind(struct beside *b, int64_t now);
+/* All frames and words until `here`, in nanoseconds since 1970, have come: pass on what has waited.
+ */
+void beside_mind(struct beside *b, int64_t here);
+
+/* As agree_lost. */
+void beside_lost(struct beside *b, uint64_t lost, int64_t now);
 
 /* Nothing more will be said: pass on all. */
 void beside_end(struct beside *b);

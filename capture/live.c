@@ -172,15 +172,25 @@ int live_fd(const struct live *l)
 	return pcap_get_selectable_fd(l->pcap);
 }
 
+static uint32_t let_in(const struct live *l)
+{
+	struct pcap_stat s = {0};
+	pcap_stats(l->pcap, &s);
+	return s.ps_recv - s.ps_drop;
+}
+
+bool live_level(struct live *l)
+{
+	return let_in(l) == (uint32_t)l->frames;
+}
+
 /* Not pcap_setfilter: that would also be applied to what the ring still holds. */
 void live_shut(struct live *l)
 {
 	struct sock_filter nothing = {.code = BPF_RET | BPF_K, .k = 0};
 	struct sock_fprog program = {1, &nothing};
-	struct pcap_stat s = {0};
 	setsockopt(pcap_fileno(l->pcap), SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
-	pcap_stats(l->pcap, &s);
-	l->due = s.ps_recv - s.ps_drop;
+	l->due = let_in(l);
 }
 
 bool live_drained(const struct live *l)

@@ -41,6 +41,9 @@ void live_shut(struct live *l);
 /* After live_shut: all that the kernel held has been read, as far as can be counted. */
 bool live_drained(const struct live *l);
 
+/* Every frame that the kernel has let in so far has been read. */
+bool live_level(struct live *l);
+
 /* Frames that found the kernel's buffer full. */
 uint64_t live_dropped(struct live *l);
 

@@ -15,6 +15,7 @@ enum {
 	MINDING_MS = 1000,  /* between two questions what silence says */
 	IDLE_MS = 1000,     /* between two sweeps of the tracker ... */
 	SETTLING_MS = 50,   /* ... and while connections wait to be reported as over */
+	BLOCK_MS = 200,     /* a frame surely comes within */
 	DRAIN_STEP_MS = 10, /* a block of the kernel's buffer takes so long to be handed over */
 	DRAIN_QUIET_MS = 100,
 };
@@ -146,6 +147,18 @@ static void mind_time(struct round *r, int64_t now)
 	write_out(r);
 }
 
+/* By when all frames have come, after those that were there at `began`. They come in blocks, at
+ * times late: who has read as many as the kernel has counted knows. */
+static int64_t followed(const struct round *r, int64_t began)
+{
+	int64_t surely = began - BLOCK_MS * INT64_C(1000000);
+	if (r->full || !r->w->hearing->witness)
+		return r->followed;
+	if (live_level(r->w->live))
+		return began;
+	return r->followed > surely ? r->followed : surely;
+}
+
 static void play_round(struct round *r)
 {
 	struct watch *w = r->w;
@@ -158,7 +171,7 @@ static void play_round(struct round *r)
 	poll(fds, 4, patience(r));
 	int64_t began = clock_ns(CLOCK_REALTIME);
 	unsigned n = take_batch(r);
-	hearing_turn(w->hearing, r->full ? r->followed : began);
+	hearing_turn(w->hearing, followed(r, began));
 	int64_t now = now_ms();
 	if (n) {
 		r->heard = now;

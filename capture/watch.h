@@ -14,15 +14,15 @@ struct watch {
 	struct live *live;
 	struct flow *flow;
 	struct finished *finished;
-	struct record *record; /* or NULL */
-	FILE *out;             /* the view's */
-	struct outlet *outlet; /* behind it, or behind nothing */
+	struct record *record;   /* or NULL */
+	FILE *out;               /* the view's */
+	struct outlet *outlet;   /* behind it, or behind nothing */
 	struct hearing *hearing; /* of the kernel, or of nobody */
-	int signals;           /* a signalfd(2) of those that stop us */
-	const char *silence;   /* said once when nothing comes; NULL: never */
-	uint64_t packets;      /* stop after so many; 0: never */
-	uint64_t milliseconds; /* the same */
-	uint32_t connections;  /* the same, of connections that are over */
+	int signals;             /* a signalfd(2) of those that stop us */
+	const char *silence;     /* said once when nothing comes; NULL: never */
+	uint64_t packets;        /* stop after so many; 0: never */
+	uint64_t milliseconds;   /* the same */
+	uint32_t connections;    /* the same, of connections that are over */
 };
 
 /* Why a watch came to its end. */

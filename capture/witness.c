@@ -15,11 +15,17 @@
 /* How late another CPU may be with what happened there before, and how often we look. */
 enum { LATE_NS = 5000000, LOOK_NS = 10000000 };
 
+/* What was counted, and has not come within that time, is lost. */
+static const int64_t keeping = 500000000;
+
 struct witness {
 	struct trace *trace; /* or NULL */
 	struct diag *diag;   /* or NULL */
 	int timer;           /* of our looks at the rings; -1 without any */
 	int64_t until;       /* what is younger may still be overtaken */
+	bool more;           /* of what was said by then */
+	int64_t told;        /* all has come that was said by then, but for `lost` */
+	uint64_t lost;
 	struct witness_sources sources;
 };
 
@@ -81,6 +87,7 @@ struct witness *witness_open(char why[static WHY_TEXT])
 	w->diag = diag_open();
 	if (!w->diag)
 		snprintf(diag, sizeof diag, "%s", strerror(errno));
+	w->told = clock_ns(CLOCK_REALTIME);
 	w->sources = sources_of(w, traces);
 	if ((w->trace || w->diag) && set_timer(w))
 		return w;
@@ -127,18 +134,28 @@ static void look_again(struct witness *w)
 
 static bool next(struct witness *w, struct testimony *t)
 {
-	int64_t asked = w->diag ? diag_time(w->diag) : INT64_MAX;
-	if (w->trace && trace_next(w->trace, asked < w->until ? asked : w->until, t))
-		return true;
-	return w->diag && diag_next(w->diag, w->until, t);
+	return (w->trace && trace_next(w->trace, w->until, t)) ||
+	       (w->diag && diag_next(w->diag, t));
 }
 
 bool witness_next(struct witness *w, struct testimony *t)
 {
-	if (next(w, t))
+	if (w->more && next(w, t))
 		return true;
 	look_again(w);
-	return next(w, t);
+	w->more = next(w, t);
+	return w->more;
+}
+
+int64_t witness_told(struct witness *w, uint64_t *lost)
+{
+	uint64_t missing = witness_lost(w);
+	if (missing < w->lost || w->until - w->told > keeping)
+		w->lost = missing;
+	if (missing == w->lost)
+		w->told = w->until;
+	*lost = w->lost;
+	return w->told;
 }
 
 bool witness_ask(struct witness *w)

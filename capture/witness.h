@@ -30,14 +30,19 @@ const struct witness_sources *witness_sources(const struct witness *w);
 /* To be polled for POLLIN; then take all that there is. */
 int witness_fd(const struct witness *w);
 
-/* The next thing that was said; false: nothing now. With tracepoints everything comes in order of
- * time, five to fifteen milliseconds late: what another CPU says then can be out of order. */
+/* The next thing that was said; false: nothing now. What tracepoints say comes in order of
+ * time, five to fifteen milliseconds late; what a CPU has kept back longer, and
+ * what sock_diag says, comes when it comes. */
 bool witness_next(struct witness *w, struct testimony *t);
+
+/* All that was said by then has been told, once witness_next has returned false; but for `lost`,
+ * which have not come for half a second. INT64_MAX: all that has come. A few system calls. */
+int64_t witness_told(struct witness *w, uint64_t *lost);
 
 /* Ask about the sockets there are (sock_diag): the answers come through witness_next. */
 bool witness_ask(struct witness *w);
 
-/* What was said and did not reach us: if not 0, silence proves nothing. A few system calls. */
+/* What was said and has not reached us yet: if it stays so, silence proves nothing. */
 uint64_t witness_lost(const struct witness *w);
 
 #endif

@@ -195,21 +195,13 @@ static bool read_message(struct diag *d, struct testimony *t)
 	return h.nlmsg_type == SOCK_DIAG_BY_FAMILY && read_socket(body, t);
 }
 
-bool diag_next(struct diag *d, int64_t until, struct testimony *said)
+bool diag_next(struct diag *d, struct testimony *said)
 {
-	while (d->at_hand.left || hear(d)) {
-		if (d->time > until)
-			return false;
+	while (d->at_hand.left || hear(d))
 		while (d->at_hand.left)
 			if (read_message(d, said))
 				return true;
-	}
 	return false;
-}
-
-int64_t diag_time(const struct diag *d)
-{
-	return d->at_hand.left ? d->time : INT64_MAX;
 }
 
 uint64_t diag_lost(const struct diag *d)

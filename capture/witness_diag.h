@@ -17,12 +17,8 @@ int diag_fd(const struct diag *d);
 /* Ask for all TCP sockets; what was asked before is answered first. False: not to be had now. */
 bool diag_ask(struct diag *d);
 
-/* The next thing it said not later than `until`, CLOCK_REALTIME in ns; its time is when we heard
- * it. */
-bool diag_next(struct diag *d, int64_t until, struct testimony *said);
-
-/* When what is at hand was heard; INT64_MAX when nothing is. */
-int64_t diag_time(const struct diag *d);
+/* The next thing it said; its time, CLOCK_REALTIME in ns, is when we heard it. */
+bool diag_next(struct diag *d, struct testimony *said);
 
 /* How often there was no room to tell us. */
 uint64_t diag_lost(const struct diag *d);

@@ -6,9 +6,9 @@
 
 #include "analysis/model/agree_parts.h"
 
-/* How long a step may wait for its counterpart: frames come some milliseconds after what the kernel
- * says of them. How long a side is remembered of which no segment was seen. */
-static const int64_t settle = 60000000, forget = 5000000000;
+/* How long a side is remembered of which no segment was seen; how often all are looked at; how long
+ * after the last word totals are compared. */
+static const int64_t forget = 5000000000, minding = 10000000, rest = 60000000;
 
 struct agree *agree_new(bool local, void (*tell)(void *to, const struct finding *f), void *to)
 {
@@ -35,119 +35,6 @@ const struct agree_counts *agree_counts(const struct agree *a)
 	return &a->counts;
 }
 
-static void tell(const struct agree *a, const struct side *s, enum agreement kind,
-		 const struct dated_step *d, const char *why)
-{
-	const struct finding f = {
-		.conn = s->conn,
-		.n = d->n,
-		.time = d->time,
-		.end = s->end,
-		.local = s->local,
-		.remote = s->remote,
-		.word = {.agreement = (uint8_t)kind,
-			 .ours = d->step.to,
-			 .kernels = s->kernel_state,
-			 .why = why},
-	};
-	a->tell(a->to, &f);
-}
-
-/* ---- comparing */
-
-static struct step next_of(const struct steps *s)
-{
-	return s->count ? s->at[0].step : (struct step){UNKNOWN, UNKNOWN};
-}
-
-/* Take what the table explains, or what agrees. False: the next steps are neither. */
-static void take_ours(struct side *s)
-{
-	s->settled = s->ours.at[0].step.to;
-	steps_take(&s->ours, 1);
-}
-
-static bool compare_one(struct agree *a, struct side *s, bool late)
-{
-	const char *why = NULL;
-	struct step ours = next_of(&s->ours), kernels = next_of(&s->kernels);
-	bool both = s->ours.count && s->kernels.count;
-	if (both && ours.to == kernels.to && kernels.from != LISTEN) {
-		a->counts.transitions++;
-		a->counts.agreed++;
-		tell(a, s, AGREED, &s->ours.at[0], NULL);
-		take_ours(s);
-		steps_take(&s->kernels, 1);
-		return true;
-	}
-	enum design d = agree_design(ours, kernels, late, &why);
-	if (d == NO_DESIGN && late && !s->spoken && ours.to == CLOSED) {
-		d = TAKES_OURS;
-		why = "no socket was there: the kernel itself answered";
-	}
-	if (d == NO_DESIGN && late && s->gone && !s->kernels.count) {
-		d = TAKES_OURS;
-		why = "its socket is gone, which no segment had said";
-	}
-	if (d == NO_DESIGN)
-		return false;
-	s->gone |= d == TAKES_KERNELS && !s->ours.count && kernels.to == CLOSED;
-	a->counts.by_design++;
-	tell(a, s, BY_DESIGN, d == TAKES_KERNELS ? &s->kernels.at[0] : &s->ours.at[0], why);
-	if (d != TAKES_KERNELS)
-		take_ours(s);
-	if (d != TAKES_OURS)
-		steps_take(&s->kernels, 1);
-	return true;
-}
-
-static bool is_old(const struct steps *s, int64_t now)
-{
-	return s->count && now - s->at[0].time > settle;
-}
-
-/* What nothing explains is counted; a step of ours stays, for a segment may take it back yet. */
-static void give_up(struct agree *a, struct side *s, bool for_good)
-{
-	bool kernels = s->kernels.count;
-	struct steps *steps = kernels ? &s->kernels : &s->ours;
-	if (!s->told)
-		tell(a, s, kernels ? KERNEL_ONLY : OURS_ONLY, &steps->at[0], NULL);
-	s->told = !kernels && !for_good;
-	if (s->told)
-		return;
-	a->counts.transitions++;
-	if (kernels)
-		steps_take(steps, 1);
-	else
-		take_ours(s);
-}
-
-/* A program closes, and its FIN has to wait: for the data before it, or for a window. */
-static bool waits_to_leave(const struct side *s)
-{
-	enum tcp_state to = (enum tcp_state)next_of(&s->kernels).to;
-	return !s->ours.count && (to == FIN_WAIT_1 || to == LAST_ACK);
-}
-
-/* Compare as far as it goes. What is younger than `settle` at `now` may wait for its counterpart.
- */
-void agree_compare(struct agree *a, struct side *s, int64_t now, bool for_good)
-{
-	while (s->ours.count || s->kernels.count) {
-		bool late = for_good || is_old(&s->ours, now) || is_old(&s->kernels, now);
-		if (late && !for_good && waits_to_leave(s))
-			return;
-		if (compare_one(a, s, late))
-			continue;
-		if (!late || (s->told && !s->kernels.count && !for_good))
-			return;
-		give_up(a, s, for_good);
-		if (s->told)
-			return;
-	}
-}
-
 /* Only ends with a socket of the kernel's are compared. */
 bool agree_is_kernels(const struct agree *a, const struct side *s)
 {
@@ -156,35 +43,48 @@ bool agree_is_kernels(const struct agree *a, const struct side *s)
 
 /* ---- our word */
 
-/* What the kernel says of an earlier connection between the same ends; but a socket goes to
- * SYN-SENT just before its SYN is seen. */
-static void conclude_earlier(struct agree *a, struct side *s, const struct connection *c)
+/* The first of the kernel's steps that is of another connection between the same ends: it calls
+ * since then, or is called. */
+static unsigned steps_of_next(const struct steps *k, int64_t calls, int64_t is_called)
 {
-	struct dated_step last = {.time = 0};
-	if (s->kernels.count)
-		last = s->kernels.at[s->kernels.count - 1];
-	bool new = last.step.to == SYN_SENT;
-	s->kernels.count -= new;
+	unsigned i = k->count;
+	while (i-- > 0) {
+		const struct dated_step *d = &k->at[i];
+		if ((d->step.to == SYN_SENT && d->time >= calls) ||
+		    (d->step.from == LISTEN && d->time >= is_called))
+			return i;
+	}
+	return k->count;
+}
+
+/* All that is said of a connection is known, but for what is the next one's already. */
+static void conclude(struct agree *a, struct side *s, int64_t calls, int64_t is_called)
+{
+	const struct steps all = s->kernels;
+	unsigned first = steps_of_next(&all, calls, is_called);
+	s->kernels.count = first;
 	if (agree_is_kernels(a, s))
-		agree_compare(a, s, c->first_time, true);
-	s->kernels.count = 0;
-	if (new)
-		steps_add(&s->kernels, last);
-	s->spoken = new;
-	s->kernel_state = new ? SYN_SENT : UNKNOWN;
+		agree_compare(a, s, is_called, true);
+	agree_totals(a, s);
+	s->kernels = all;
+	steps_take(&s->kernels, first);
+	s->spoken = s->kernels.count;
+	s->kernel_state = s->spoken ? all.at[all.count - 1].step.to : UNKNOWN;
+	s->kernel_settled = UNKNOWN;
+	s->conn = 0;
 }
 
 static struct side *side_of(struct agree *a, const struct connection *c, int end, bool make)
 {
 	struct side *s = sides_find(&a->sides, &c->endpoint[end], &c->endpoint[1 - end], make);
 	if (s && s->conn != c->id && make) {
-		conclude_earlier(a, s, c);
+		conclude(a, s, INT64_MIN, c->first_time); /* a SYN follows its SYN-SENT */
 		s->conn = c->id;
 		s->end = (uint8_t)end;
 		s->state = s->settled = UNKNOWN;
 		s->ours.count = 0;
 		s->heards = 0;
-		s->crafted = s->told = s->gone = s->totals = false;
+		s->crafted = s->told = s->gone = s->totals = s->has_last = false;
 	}
 	return s;
 }
@@ -215,24 +115,23 @@ static void note_heard(struct side *s, const struct connection *c, const struct 
 			       (c->tally[e->end].summed ? 0U : SUMS_UNSEEN);
 }
 
-/* What segment `corrects` did to the end was not so. The step of segment n itself, which comes
- * first, stays: it starts from where the end really was. */
-static void take_back(struct side *s, const struct event *e)
+/* What segment `corrects` did to the end was not so: it was still where the correction says, and
+ * segment n brings it where it is now. */
+static void take_back(struct side *s, const struct connection *c, const struct event *e)
 {
-	struct dated_step own = {.n = 0};
-	uint8_t was = e->after[s->end];
-	while (s->ours.count && s->ours.at[s->ours.count - 1].n >= e->corrects) {
-		s->ours.count--;
-		if (s->ours.at[s->ours.count].n == e->n)
-			own = s->ours.at[s->ours.count];
-	}
-	uint8_t last = s->ours.count ? s->ours.at[s->ours.count - 1].step.to : s->settled;
+	struct steps *o = &s->ours;
+	uint8_t was = e->after[s->end], now = (uint8_t)c->peer[s->end].now.state;
+	while (o->count && o->at[o->count - 1].n >= e->corrects)
+		o->count--;
+	uint8_t last = o->count ? o->at[o->count - 1].step.to : s->settled;
 	s->told = false;
+	s->state = now;
+	if (last == now)
+		return;
 	if (last != was)
-		steps_add(&s->ours, (struct dated_step){{last, was}, e->corrects, e->time});
-	if (own.n && own.step.to != was)
-		steps_add(&s->ours, (struct dated_step){{was, own.step.to}, own.n, own.time});
-	s->state = own.n ? own.step.to : was;
+		steps_add(o, (struct dated_step){{last, was}, e->corrects, e->time});
+	if (was != now)
+		steps_add(o, (struct dated_step){{was, now}, e->n, e->time});
 }
 
 void agree_event(struct agree *a, const struct connection *c, const struct event *e)
@@ -246,12 +145,12 @@ void agree_event(struct agree *a, const struct connection *c, const struct event
 		s->last = e->time;
 		note_totals(s, c, end);
 		if (e->kind == EVENT_SEGMENT) {
-			s->crafted |= e->crafted && e->end == end;
+			s->crafted |= e->crafted && !e->forged && e->end == end;
 			if (e->end != end)
 				note_heard(s, c, e);
 			claim(s, e, e->before[end], e->after[end]);
 		} else if (e->kind == EVENT_CORRECTION && e->end == end) {
-			take_back(s, e);
+			take_back(s, c, e);
 		} else if (e->kind == EVENT_INFERRED) {
 			claim(s, e, e->before[end], e->after[end]);
 		}
@@ -264,9 +163,10 @@ void agree_ended(struct agree *a, const struct connection *c)
 {
 	for (int end = 0; end < 2; end++) {
 		struct side *s = side_of(a, c, end, false);
-		if (s && s->conn == c->id && agree_is_kernels(a, s))
-			agree_compare(a, s, c->last_time, true);
-		if (s && s->conn == c->id)
+		if (!s || s->conn != c->id)
+			continue;
+		conclude(a, s, c->last_time, c->last_time);
+		if (!s->spoken)
 			sides_drop(&a->sides, s);
 	}
 }
@@ -274,14 +174,30 @@ void agree_ended(struct agree *a, const struct connection *c)
 static void mind(struct side *s, void *to)
 {
 	struct agree *a = to;
+	if (a->now - s->last > rest)
+		agree_totals(a, s);
 	if (agree_is_kernels(a, s))
 		agree_compare(a, s, a->now, false);
 	else if (!s->conn && a->now - s->last > forget)
 		sides_drop(&a->sides, s);
 }
 
+/* Lost between two looks: which of them, nobody knows. Looks that follow each other are one. */
+void agree_lost(struct agree *a, uint64_t lost, int64_t now)
+{
+	if (lost > a->lost) {
+		if (a->looked > a->lost_until)
+			a->lost_since = a->looked;
+		a->lost_until = now;
+	}
+	a->lost = lost;
+	a->looked = now;
+}
+
 void agree_mind(struct agree *a, int64_t now)
 {
+	if (now >= a->now && now - a->now < minding)
+		return;
 	a->now = now;
 	sides_each(&a->sides, mind, a);
 }

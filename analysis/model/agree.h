@@ -16,9 +16,9 @@ struct finding {
 
 struct agree_counts {
 	uint64_t transitions, agreed; /* of kernel ends: what the table explains is in neither */
-	uint64_t by_design;
-	uint64_t refused, same; /* segments; those of which we said the same */
-	uint64_t ends, numbers; /* that told their totals; those that have the same by us */
+	uint64_t by_design, unsaid;   /* unsaid: the kernel's word on it was lost */
+	uint64_t refused, same;       /* segments; those of which we said the same */
+	uint64_t ends, numbers;       /* that told their totals; those that have the same by us */
 };
 
 /* Both words on every end, and how far they have been compared. */
@@ -37,6 +37,10 @@ void agree_said(struct agree *a, const struct testimony *t);
 
 /* It is `now`, in nanoseconds since 1970: what has waited too long for its counterpart is told. */
 void agree_mind(struct agree *a, int64_t now);
+
+/* So many of the kernel's words have been lost by `now`: where it is silent since the last such
+ * call, that proves nothing. */
+void agree_lost(struct agree *a, uint64_t lost, int64_t now);
 
 const struct agree_counts *agree_counts(const struct agree *a);
 

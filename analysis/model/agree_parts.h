@@ -7,25 +7,33 @@
 /* What the files of the comparison know of each other. */
 
 /* The first step of a client is said before its port is chosen: it is kept under its socket. */
-enum { NEWBORNS = 64 };
+enum { NEWBORNS = 256 };
+
+struct newborn {
+	uint64_t socket; /* 0: none */
+	struct endpoint remote;
+	struct dated_step step;
+};
 
 struct agree {
 	struct sides sides;
 	bool local; /* both ends of all connections are this host's */
-	struct {
-		uint64_t socket;
-		struct dated_step step;
-	} newborn[NEWBORNS];
+	struct newborn newborn[NEWBORNS];
 	unsigned newborns;
 	struct agree_counts counts;
 	void (*tell)(void *to, const struct finding *f);
 	void *to;
-	int64_t now; /* while minding */
+	int64_t now; /* of the last minding */
+	uint64_t lost;
+	int64_t looked, lost_since, lost_until; /* words were lost between these two looks */
 };
 
 /* Compare as far as it goes. What is young at `now` may wait for its counterpart, unless it is for
  * good. */
 void agree_compare(struct agree *a, struct side *s, int64_t now, bool for_good);
+
+/* Compare what the kernel has said of its totals, when both ends have come to rest. */
+void agree_totals(struct agree *a, struct side *s);
 
 /* Only ends with a socket of the kernel's are compared. */
 bool agree_is_kernels(const struct agree *a, const struct side *s);

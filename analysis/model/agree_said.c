@@ -7,16 +7,20 @@
 /* A client's port is chosen after it has gone to SYN-SENT. */
 static void hear_newborn(struct agree *a, const struct testimony *t)
 {
-	unsigned at = a->newborns++ % NEWBORNS;
-	a->newborn[at].socket = t->socket;
-	a->newborn[at].step = (struct dated_step){{t->from, t->to}, 0, t->time};
+	a->newborn[a->newborns++ % NEWBORNS] = (struct newborn){
+		t->socket,
+		t->remote,
+		{{t->from, t->to}, 0, t->time},
+	};
 }
 
+/* Unless it has been taken for this end's already. */
 static void recall_newborn(struct agree *a, struct side *s, uint64_t socket)
 {
 	for (int i = 0; socket && i < NEWBORNS; i++)
 		if (a->newborn[i].socket == socket) {
-			steps_add(&s->kernels, a->newborn[i].step);
+			if (s->kernel_state == UNKNOWN)
+				steps_sort_in(&s->kernels, a->newborn[i].step);
 			a->newborn[i].socket = 0;
 		}
 }
@@ -27,8 +31,8 @@ static void hear_state(struct agree *a, struct side *s, const struct testimony *
 	s->socket = t->socket;
 	s->spoken = true;
 	s->last = t->time;
-	steps_add(&s->kernels, (struct dated_step){{t->from, t->to}, 0, t->time});
-	s->kernel_state = t->to;
+	steps_sort_in(&s->kernels, (struct dated_step){{t->from, t->to}, 0, t->time});
+	s->kernel_state = s->kernels.at[s->kernels.count - 1].step.to;
 	if (agree_is_kernels(a, s))
 		agree_compare(a, s, t->time, false);
 }
@@ -79,16 +83,17 @@ static void hear_refusal(struct agree *a, struct side *s, const struct testimony
 	a->tell(a->to, &f);
 }
 
-/* When the socket goes, what it has said and heard in all. A FIN that its TIME-WAIT took is no
- * longer in the kernel's numbers. */
-static void hear_totals(struct agree *a, struct side *s, const struct testimony *t)
+/* A FIN that its TIME-WAIT took is no longer in the kernel's numbers. */
+void agree_totals(struct agree *a, struct side *s)
 {
-	uint32_t behind = s->received - (uint32_t)t->received;
+	if (!s->has_last || !s->totals || s->crafted || s->kernel_state != CLOSED)
+		return;
+	uint32_t behind = s->received - s->last_received;
 	bool waits = s->state == TIME_WAIT || s->state == FIN_WAIT_2;
-	bool same = s->acked == (uint32_t)t->acked && (behind == 0 || (behind == 1 && waits));
+	bool same = s->acked == s->last_acked && (behind == 0 || (behind == 1 && waits));
 	struct finding f = {
 		.conn = s->conn,
-		.time = t->time,
+		.time = s->last,
 		.end = s->end,
 		.local = s->local,
 		.remote = s->remote,
@@ -96,11 +101,22 @@ static void hear_totals(struct agree *a, struct side *s, const struct testimony 
 			 .ours = s->state,
 			 .kernels = s->kernel_state},
 	};
-	snprintf(f.word.reason, sizeof f.word.reason, "acked %u, received %u", (uint32_t)t->acked,
-		 (uint32_t)t->received);
+	snprintf(f.word.reason, sizeof f.word.reason, "acked %u, received %u", s->last_acked,
+		 s->last_received);
+	s->has_last = false;
 	a->counts.ends++;
 	a->counts.numbers += same;
 	a->tell(a->to, &f);
+}
+
+/* When the socket goes, what it has said and heard in all. This may be heard of before its last
+ * step and its last segment. */
+static void hear_totals(struct side *s, const struct testimony *t)
+{
+	s->has_last = true;
+	s->last_acked = (uint32_t)t->acked;
+	s->last_received = (uint32_t)t->received;
+	s->last = t->time;
 }
 
 void agree_said(struct agree *a, const struct testimony *t)
@@ -112,6 +128,8 @@ void agree_said(struct agree *a, const struct testimony *t)
 		hear_newborn(a, t);
 		return;
 	}
+	if (t->local.port && !t->remote.port)
+		return; /* a listener, perhaps of another namespace, and no end */
 	struct side *s = known ? sides_find(&a->sides, &t->local, &t->remote, t->kind == SAID_STATE)
 			       : sides_of_socket(&a->sides, t->socket);
 	if (!s || (s->crafted && t->kind != SAID_STATE))
@@ -120,6 +138,6 @@ void agree_said(struct agree *a, const struct testimony *t)
 		hear_state(a, s, t);
 	else if (t->kind == SAID_DROPPED && s->conn)
 		hear_refusal(a, s, t);
-	else if (t->kind == SAID_GONE && t->has_numbers && s->kernel_state == CLOSED && s->totals)
-		hear_totals(a, s, t);
+	else if (t->kind == SAID_GONE && t->has_numbers)
+		hear_totals(s, t);
 }

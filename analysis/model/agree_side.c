@@ -57,7 +57,7 @@ struct side *sides_of_socket(struct sides *s, uint64_t socket)
 {
 	for (size_t i = 0; socket && i < s->buckets; i++)
 		for (struct side *side = s->bucket[i]; side; side = side->chain)
-			if (side->socket == socket)
+			if (side->socket == socket && side->kernel_state != CLOSED)
 				return side;
 	return NULL;
 }
@@ -92,4 +92,13 @@ void steps_add(struct steps *s, struct dated_step step)
 	if (s->count == STEPS)
 		steps_take(s, 1);
 	s->at[s->count++] = step;
+}
+
+void steps_sort_in(struct steps *s, struct dated_step step)
+{
+	steps_add(s, step);
+	for (unsigned i = s->count - 1; i > 0 && s->at[i - 1].time > step.time; i--) {
+		s->at[i] = s->at[i - 1];
+		s->at[i - 1] = step;
+	}
 }

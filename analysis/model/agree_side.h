@@ -29,15 +29,16 @@ struct side {
 	struct endpoint local, remote;
 	uint32_t conn; /* 0: no segment of it yet */
 	uint8_t end;
-	uint8_t state, kernel_state; /* now */
-	uint8_t settled;             /* ours, by the steps that have been compared */
-	bool crafted;                /* no socket of the kernel's */
-	bool spoken;                 /* the kernel has said something of it */
-	bool gone;                   /* the kernel's socket is, and no segment said so */
-	bool told;                   /* ... that the first of its steps has no counterpart */
+	uint8_t state, kernel_state;     /* now */
+	uint8_t settled, kernel_settled; /* by the steps that have been compared */
+	bool crafted;                    /* no socket of the kernel's */
+	bool spoken;                     /* the kernel has said something of it */
+	bool gone;                       /* the kernel's socket is, and no segment said so */
+	bool told;                       /* ... that the first of its steps has no counterpart */
 	uint64_t socket;
-	uint32_t acked, received; /* in all, as testimony.h counts them, while `totals` */
-	bool totals;
+	uint32_t acked, received;           /* in all, as testimony.h counts them, while `totals` */
+	bool totals, has_last;              /* these, and those of the kernel */
+	uint32_t last_acked, last_received; /* by the kernel, while `has_last` */
 	int64_t last;
 	struct steps ours, kernels;
 	struct {
@@ -48,7 +49,6 @@ struct side {
 	unsigned heards;
 };
 
-/* The table of all sides. */
 struct sides {
 	struct side **bucket;
 	size_t buckets, count;
@@ -61,7 +61,7 @@ void sides_free(struct sides *s);
 struct side *sides_find(struct sides *s, const struct endpoint *local,
 			const struct endpoint *remote, bool make);
 
-/* The side of a socket that has spoken; NULL: none. */
+/* The side of a socket that has spoken; NULL: none. The name of one that is closed is another's. */
 struct side *sides_of_socket(struct sides *s, uint64_t socket);
 
 void sides_drop(struct sides *s, struct side *side);
@@ -72,6 +72,9 @@ void sides_each(struct sides *s, void (*visit)(struct side *side, void *to), voi
 /* Add a step behind the others; when there is no room the first ones go, and with them what they
  * could have been compared with. */
 void steps_add(struct steps *s, struct dated_step step);
+
+/* The same, but behind those that are not younger. */
+void steps_sort_in(struct steps *s, struct dated_step step);
 void steps_take(struct steps *s, unsigned count);
 
 #endif

@@ -21,7 +21,8 @@ enum testimony_kind {
 	SAID_RESET_SENT,  /* it sent a RST: `reason`, "" on kernels that give none */
 	SAID_RESET_HEARD, /* it was reset */
 	SAID_AGAIN,       /* it sent a segment again; SYN,ACK: also because the SYN came again */
-	SAID_GONE,        /* its socket is no more: numbers, where it ever was connected */
+	SAID_GONE,        /* its socket is no more: numbers, where it ever was connected; soon after
+			   * it happened, as SAID_NUMBERS */
 	SAID_NUMBERS,     /* asked: it is in `to`, and these are its numbers */
 };
 
@@ -49,6 +50,7 @@ enum agreement {
 	BY_DESIGN,    /* it differs, and must: a row of the table says why */
 	KERNEL_ONLY,  /* the kernel's end moved, and no segment shows it */
 	OURS_ONLY,    /* by the segments it moved; the kernel says nothing of it */
+	UNSAID,       /* the same, but words of the kernel were lost: nothing is known */
 	SAME_VERDICT, /* the kernel refused a segment, and we had said so */
 	OTHER_VERDICT,
 	SAME_NUMBERS, /* how much the end said and heard in all, by TCP_INFO */

@@ -8,6 +8,7 @@ const char *agreement_name(enum agreement a)
 		[BY_DESIGN] = "by-design",
 		[KERNEL_ONLY] = "kernel-only",
 		[OURS_ONLY] = "ours-only",
+		[UNSAID] = "unsaid",
 		[SAME_VERDICT] = "same-verdict",
 		[OTHER_VERDICT] = "other-verdict",
 		[SAME_NUMBERS] = "same-numbers",

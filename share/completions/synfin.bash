@@ -21,13 +21,13 @@ _synfin_values() {
 _synfin_types() {
 	case ${1-jsonl} in
 	zeek) echo json ;;
-	jsonl) echo capture segment diagnosis correction inferred connection datagram icmp end ;;
+	jsonl) echo capture segment diagnosis correction inferred witness connection datagram icmp end ;;
 	esac
 }
 
 # Whether an option of inject stands alone.
 _synfin_flag() {
-	[[ $1 =~ ^(-[qv]|--(quiet|verbose|netns|step|dry-run|no-shield|no-checksums|bad-sum))$ ]]
+	[[ $1 =~ ^(-[qv]|--(quiet|verbose|netns|step|witness|dry-run|no-shield|no-checksums|bad-sum))$ ]]
 }
 
 # The words between inject and the cursor that are no options; of an address only its first part.

@@ -6,6 +6,7 @@
 counts='fuzz_packet 20000
 fuzz_options 20000
 fuzz_model 2000
+fuzz_agree 2000
 fuzz_views 300
 fuzz_savefile 2000
 fuzz_tcp 5000'

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum { DONE = 0, FAILED = 1, USAGE = 2, MOST_CASES = 64 };
-enum { KEY_NETNS = 256, KEY_PORT, KEY_CLIENT_PORT, KEY_TIMES, KEY_WITH, KEY_LIST };
+enum { KEY_NETNS = 256, KEY_PORT, KEY_CLIENT_PORT, KEY_TIMES, KEY_WITH, KEY_SEED, KEY_LIST };
 
 struct wish {
 	struct stage stage;
@@ -27,6 +27,7 @@ static const struct argp_option options[] = {
 	{"times", KEY_TIMES, "N", 0, "Play the cases N times", 0},
 	{"with", KEY_WITH, "COMMAND", 0,
 	 "Run a capture program meanwhile, in the same namespace; stop it with SIGINT", 0},
+	{"seed", KEY_SEED, "N", 0, "Another crowd", 0},
 	{"list", KEY_LIST, NULL, 0, "Print the cases and what they show", 0},
 	{0},
 };
@@ -67,6 +68,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		w->stage.client_port = (uint16_t)number(arg, UINT16_MAX, state);
 	else if (key == KEY_TIMES)
 		w->times = number(arg, 1000000, state);
+	else if (key == KEY_SEED)
+		w->stage.seed = number(arg, UINT32_MAX, state);
 	else if (key == KEY_WITH)
 		w->observer = arg;
 	else if (key == KEY_LIST)

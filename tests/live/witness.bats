@@ -1,0 +1,120 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# --witness: the kernel's word beside ours, of kernel sockets and of crafted ones.
+# shellcheck disable=SC2016,SC2030,SC2031,SC2034,SC2153,SC2154 # perl; shared with the others
+
+load capture
+load inject
+
+setup() {
+	enter_namespace
+	BUSY=()
+	keep_busy
+}
+
+teardown() {
+	[ "${#BUSY[@]}" = 0 ] || kill "${BUSY[@]}"
+	remove_namespace
+}
+
+# As in witness_source.bats: Linux 6.18 keeps back what interrupts an idle CPU.
+keep_busy() {
+	local cpu
+	for cpu in $(seq 0 $(($(nproc) - 1))); do
+		chrt --idle 0 taskset -c "$cpu" bash -c 'while :; do :; done' 3>&- &
+		BUSY+=($!)
+	done
+}
+
+has_ended() { # has_ended COUNT: so many connections are over
+	[ "$(grep -c '"type":"connection"' "$OUT")" -ge "$1" ]
+}
+
+agreed() { # agreed: on everything, in a file of standard error; says how much
+	cat "$ERR"
+	grep -qE 'kernel agreed on ([1-9][0-9]*) of \1 transitions' "$ERR"
+}
+
+# Python, where there is one, is a client like these.
+@test "nc, curl and perl talk: the kernel agrees on all that both ends go through" {
+	start -i lo --witness --as jsonl -c 300
+	serve 8080 echo
+	inside timeout 5 nc -N 127.0.0.1 8080 <<<hello
+	inside timeout 5 curl -s --max-time 1 http://127.0.0.1:8080/ || true
+	inside perl -MIO::Socket::IP -e 'my $s = IO::Socket::IP->new("[::1]:8080") or die $@;
+		print $s "hello\n"; $s->flush; shutdown $s, 1; print while <$s>'
+	inside perl -MIO::Socket::IP -e 'exit !!IO::Socket::IP->new("127.0.0.1:9")' # nobody listens
+	await has_ended 1
+	stop INT
+	[ "$STATUS" = 0 ]
+	agreed
+	run -1 grep -E '"verdict":"(kernel-only|ours-only|other-[a-z]+)"' "$OUT"
+	[ "$(grep -c '"verdict":"agreed"' "$OUT")" -ge 20 ]
+	grep -q '"verdict":"same-verdict".*"reason":"NO_SOCKET"' "$OUT"
+	grep -q '"verdict":"same-numbers"' "$OUT"
+}
+
+ladder() { # ladder WIDTH CASE: what --witness draws of it
+	OUT=$BATS_TEST_TMPDIR/drawn ERR=$BATS_TEST_TMPDIR/said
+	"$ACTOR" --netns --with "'$SYNFIN' capture --witness --style ascii --width $1 >'$OUT' 2>'$ERR'" "$2"
+	cat "$OUT"
+	agreed
+}
+
+@test "the ladder has the kernel's columns from 120 on" {
+	local width
+	for width in 120 140; do
+		ladder $width four-close
+		grep -qE '^ *1 .* SYN-SENT +SYN-SENT ' "$OUT"
+		[ "$(grep -c 'FIN-WAIT-2.*FIN-WAIT-2' "$OUT")" -ge 1 ]
+		run -1 grep -nE "^.{$((width + 1))}" "$OUT"
+	done
+	ladder 100 four-close
+	run -1 grep -E 'SYN-SENT +SYN-SENT' "$OUT"
+}
+
+@test "a third ACK that the kernel has not taken is a row of its own" {
+	ladder 120 lost-third-ack
+	grep -qE 'kernel: server .*not ESTABLISHED: #3 has not moved it' "$OUT"
+}
+
+@test "it says why a crafted segment was refused, as we had said" {
+	inject run bad-checksum --netns --witness -q --as jsonl </dev/null >"$BATS_TEST_TMPDIR/lines"
+	jq -es 'any(.type == "witness" and .reason == "TCP_CSUM" and .verdict == "same-verdict")' \
+		"$BATS_TEST_TMPDIR/lines"
+	run -1 grep -E '"verdict":"other-verdict"' "$BATS_TEST_TMPDIR/lines"
+}
+
+@test "the kernel ignores a third ACK when the queue is full, and only it says so at once" {
+	inject run accept-queue-full --netns --witness -q --as jsonl </dev/null >"$BATS_TEST_TMPDIR/lines"
+	jq -es 'any(.verdict == "ours-only" and .ours == "ESTABLISHED" and .end == "server")' \
+		"$BATS_TEST_TMPDIR/lines"
+}
+
+@test "without rights it says what is lacking, and goes on with what there is" {
+	as_nobody "$BATS_FILE_TMPDIR/nobody/synfin" inject session --netns --witness --as list </dev/null \
+		>out 2>err
+	cat out err
+	grep -q 'witness: no tracepoints (they need root, .*): states are asked for, not told' err
+	grep -q '^Run it with sudo to be told.$' err
+	grep -q '#1 ' out
+	run -1 grep 'transitions' err
+}
+
+@test "where tracefs is not mounted it is mounted for us alone, and nobody sees it" {
+	local mounts
+	mounts=$(cat /proc/mounts)
+	unshare --mount bash -c 'umount -q /sys/kernel/tracing; umount -q /sys/kernel/debug/tracing
+		umount -q -l /sys/kernel/debug; ! [ -e /sys/kernel/tracing/events ] || exit 9
+		exec "$@"' - "$SYNFIN" inject session --netns --witness --as list </dev/null >out 2>err
+	cat out err
+	grep -qE 'kernel agreed on ([1-9]+) of \1 transitions' err
+	[ "$(cat /proc/mounts)" = "$mounts" ]
+}
+
+@test "a thousand connections in short: check-witness.sh" {
+	run -0 "$ROOT/tests/tools/check-witness.sh" --short
+	echo "$output"
+	[[ ${lines[0]} == SEED=* ]]
+	[ "$(grep -cE ': agreed ([0-9]+) of \1 transitions, ([0-9]+) of \2 refused, ([0-9]+) of \3 ends$' <<<"$output")" -ge 25 ]
+}

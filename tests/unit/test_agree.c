@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* What the segments say and what the kernel says, compared: scripts, and what is found. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/agree_scene.h"
+#include "tests/unit/rows.h"
+
+#define SYN_ROW "--> <SEQ=100><CTL=SYN>\n"
+#define SYN_ACK_ROW "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n"
+#define ACK_ROW "--> <SEQ=101><ACK=301><CTL=ACK>\n"
+#define FIN_1 "--> <SEQ=101><ACK=301><CTL=FIN,ACK>\n"
+#define ACK_1 "<-- <SEQ=301><ACK=102><CTL=ACK>\n"
+#define FIN_2 "<-- <SEQ=301><ACK=102><CTL=FIN,ACK>\n"
+#define ACK_2 "--> <SEQ=102><ACK=302><CTL=ACK>\n"
+#define MADE "R LISTEN>SYN-RECEIVED\nR ESTABLISHED\n"
+#define OPENING "L SYN-SENT\n" SYN_ROW SYN_ACK_ROW "L ESTABLISHED\n" ACK_ROW MADE
+#define OPENED "=L1 ~R1 =L2 ~R0 =R3"
+#define CLOSING_LINES                                                                              \
+	"L FIN-WAIT-1\n" FIN_1 "R CLOSE-WAIT\n" ACK_1 "L FIN-WAIT-2\nR LAST-ACK\n" FIN_2           \
+	"L CLOSED\n" ACK_2 "R CLOSED\n"
+#define CLOSED_MARKS "=L4 =R4 =L5 =R6 ~L6 =R7"
+
+struct row {
+	const char *name, *script, *found;
+};
+
+static void check(const struct row *row, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct agree_scene s;
+		expect_text(row[i].name, "found", agree_scene_play(&s, row[i].script),
+			    row[i].found);
+	}
+}
+
+static void test_transitions(void **unused)
+{
+	(void)unused;
+	static const struct row row[] = {
+		{"opened and closed", OPENING CLOSING_LINES, OPENED " " CLOSED_MARKS},
+		{"a word is late",
+		 "L SYN-SENT\n" SYN_ROW SYN_ACK_ROW ACK_ROW MADE "L ESTABLISHED\n",
+		 "=L1 ~R1 ~R0 =R3 =L2"},
+		{"a frame is late: words before it",
+		 "L SYN-SENT\nL ESTABLISHED\n" SYN_ROW SYN_ACK_ROW ACK_ROW MADE,
+		 "=L1 ~R1 =L2 ~R0 =R3"},
+		{"the kernel is silent: ours only, once", SYN_ROW "wait 70\nwait 70\n", "~R1 oL1"},
+		{"no segment shows it", OPENING "R CLOSE-WAIT\nwait 70\n", OPENED " kR0"},
+		{"ours only, and both go on",
+		 OPENING "L FIN-WAIT-1\n" FIN_1 ACK_1 "L FIN-WAIT-2\nR CLOSE-WAIT>LAST-ACK\n" FIN_2,
+		 OPENED " =L4 =L5 ~L6 ?R4 =R6"},
+		{"words were lost at that time", "lost 0\n" SYN_ROW "wait 1\nlost 1\nwait 70\n",
+		 "~R1 ?L1"},
+		{"words were lost long before",
+		 "lost 1\nwait 5000\nlost 1\n" SYN_ROW "wait 70\nwait 70\n", "~R1 oL1"},
+		{"the port is chosen later, and the kernel says no more",
+		 "new L\n" SYN_ROW "wait 70\n", "~R1 =L1"},
+		{"the port is chosen later",
+		 "new L\n" SYN_ROW SYN_ACK_ROW "L ESTABLISHED\n" ACK_ROW MADE,
+		 "~R1 =L1 =L2 ~R0 =R3"},
+		{"... and taken before",
+		 "new L\n" SYN_ROW "wait 70\n" SYN_ACK_ROW "L ESTABLISHED\n" ACK_ROW MADE,
+		 "~R1 =L1 =L2 ~R0 =R3"},
+		{"nobody listens",
+		 "L SYN-SENT\n" SYN_ROW "<-- <SEQ=0><ACK=101><CTL=RST,ACK>\n"
+		 "L CLOSED\nwait 70\n",
+		 "=L1 ~R1 =L2 ~R2"},
+		{"the client is crafted",
+		 "crafted L\n" SYN_ROW SYN_ACK_ROW ACK_ROW MADE "wait 70\n", "~R1 ~R0 =R3"},
+		{"another host's: its silence says nothing",
+		 "afar\nL SYN-SENT\n" SYN_ROW SYN_ACK_ROW "L ESTABLISHED\n" ACK_ROW "wait 70\n",
+		 "=L1 =L2"},
+		{"a FIN waits behind data",
+		 OPENING "L FIN-WAIT-1\nwait 300\n" FIN_1 "R CLOSE-WAIT\n", OPENED " =L4 =R4"},
+		{"one that is never sent", OPENING "L FIN-WAIT-1\nwait 300\n", OPENED " ~L0"},
+		{"the same ends again",
+		 OPENING CLOSING_LINES "L SYN-SENT\n--> <SEQ=900000><CTL=SYN>\n",
+		 OPENED " " CLOSED_MARKS " =L1 ~R1"},
+		{"the same ends again, their words before the SYN",
+		 OPENING CLOSING_LINES "L SYN-SENT\nL ESTABLISHED\n--> <SEQ=900000><CTL=SYN>\n"
+				       "<-- <SEQ=500000><ACK=900001><CTL=SYN,ACK>\n",
+		 OPENED " " CLOSED_MARKS " =L1 ~R1 =L2"},
+		{"its own SYN comes back",
+		 "self\nL SYN-SENT\n--> <SEQ=100><CTL=SYN>\n"
+		 "L SYN-RECEIVED\n"
+		 "--> <SEQ=100><ACK=101><CTL=SYN,ACK>\nL ESTABLISHED\n"
+		 "--> <SEQ=101><ACK=101><CTL=ACK>\n",
+		 "~L1 ~L0 ~L0 =L2"},
+	};
+	check(row, sizeof row / sizeof *row);
+}
+
+static void test_corrections(void **unused)
+{
+	(void)unused;
+	static const struct row row[] = {
+		{"the third ACK was not taken",
+		 "L SYN-SENT\n" SYN_ROW SYN_ACK_ROW "L ESTABLISHED\n" ACK_ROW
+		 "wait 70\nwait 930\n" SYN_ACK_ROW ACK_ROW MADE,
+		 "=L1 ~R1 =L2 oR3 ~R0 =R5"},
+	};
+	check(row, sizeof row / sizeof *row);
+}
+
+static void test_refusals(void **unused)
+{
+	(void)unused;
+	static const struct row row[] = {
+		{"a wrong sum, as the segments say",
+		 "sums\n" OPENING "bad\n--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\nR !TCP_CSUM\n",
+		 OPENED " vR4"},
+		{"before any sum of that end was seen to be right",
+		 "L SYN-SENT\nbad\n" SYN_ROW "R !TCP_CSUM\n", "=L1 ~R1 ~R1"},
+		{"far outside the window",
+		 OPENING "--> <SEQ=1000000><ACK=301><CTL=PSH,ACK><DATA>\nR !TCP_INVALID_SEQUENCE\n",
+		 OPENED " vR4"},
+		{"refused, and the segments did not show that",
+		 OPENING "--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\nR !TCP_INVALID_SEQUENCE\n",
+		 OPENED " xR4"},
+		{"a reason of which nothing is known",
+		 OPENING "--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\nR !TCP_SOMETHING\n", OPENED},
+		{"nothing had come for it", "L SYN-SENT\n" SYN_ROW "L !TCP_CSUM\n", "=L1 ~R1"},
+		{"nobody was there any more",
+		 OPENING CLOSING_LINES "--> <SEQ=102><ACK=302><CTL=ACK>\nR !NO_SOCKET\n",
+		 OPENED " " CLOSED_MARKS " vR8"},
+		{"a socket that is known by its name only",
+		 OPENING "--> <SEQ=1000000><ACK=301><CTL=PSH,ACK><DATA>\n"
+			 "R nameless !TCP_INVALID_SEQUENCE\n",
+		 OPENED " vR4"},
+		{"the name of a closed one is another's",
+		 OPENING CLOSING_LINES "R nameless !TCP_FLAGS\n", OPENED " " CLOSED_MARKS},
+		{"a listener's is nobody's", OPENING "R listener !TCP_FLAGS\n", OPENED},
+		{"a crafted end has no socket that refuses",
+		 "crafted L\n" SYN_ROW SYN_ACK_ROW "L !TCP_CSUM\n", "~R1"},
+	};
+	check(row, sizeof row / sizeof *row);
+}
+
+static void test_totals(void **unused)
+{
+	(void)unused;
+	static const struct row row[] = {
+		{"those of both, a FIN that TIME-WAIT took aside",
+		 OPENING CLOSING_LINES "L gone 2 0\nR gone 1 1\nwait 70\n",
+		 OPENED " " CLOSED_MARKS " nR0 nL0"},
+		{"before the last word and the last segment",
+		 OPENING "L FIN-WAIT-1\n" FIN_1 "R CLOSE-WAIT\n" ACK_1
+			 "L FIN-WAIT-2\nR LAST-ACK\n" FIN_2 "L CLOSED\nR gone 1 1\n" ACK_2
+			 "R CLOSED\n",
+		 OPENED " " CLOSED_MARKS " nR0"},
+		{"an octet more", OPENING CLOSING_LINES "R gone 1 2\nwait 70\n",
+		 OPENED " " CLOSED_MARKS " mR0"},
+		{"an octet less is no FIN of TIME-WAIT's",
+		 OPENING CLOSING_LINES "R gone 1 0\nwait 70\n", OPENED " " CLOSED_MARKS " mR0"},
+		{"a RST may refuse data",
+		 OPENING "L CLOSED\n--> <SEQ=101><CTL=RST>\nR CLOSED\nR gone 1 1\nwait 70\n",
+		 OPENED " =L4 =R4"},
+	};
+	check(row, sizeof row / sizeof *row);
+}
+
+static void test_counts(void **unused)
+{
+	(void)unused;
+	struct agree *a = agree_new(true, NULL, NULL);
+	assert_non_null(a);
+	const struct agree_counts *c = agree_counts(a);
+	assert_int_equal(c->transitions + c->agreed + c->by_design + c->unsaid, 0);
+	assert_int_equal(c->refused + c->same + c->ends + c->numbers, 0);
+	agree_free(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_transitions), cmocka_unit_test(test_corrections),
+		cmocka_unit_test(test_refusals),    cmocka_unit_test(test_totals),
+		cmocka_unit_test(test_counts),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
