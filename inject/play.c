@@ -21,7 +21,10 @@ struct seq random_isn(void)
 
 void play_dress(struct tcp *t, const struct order *o, const struct endpoint *local)
 {
-	tcp_init(t, local, order_has(o, KEY_ISN) ? (struct seq){o->set.isn} : random_isn());
+	struct seq iss = random_isn();
+	if (order_has(o, KEY_ISN))
+		iss.n = o->set.isn;
+	tcp_init(t, local, iss);
 	if (order_has(o, KEY_OPT)) {
 		memcpy(t->option, o->set.option, sizeof t->option);
 		t->options = o->set.options;

@@ -23,7 +23,9 @@ static struct packet make(const struct play *p, const struct order *o, const str
 	if (o->look.has_number)
 		packet.seg.seq.n = o->look.number;
 	if (flags & ACK || order_has(o, KEY_ACK))
-		packet.seg.ack = order_has(o, KEY_ACK) ? (struct seq){o->set.ack} : random_isn();
+		packet.seg.ack = random_isn();
+	if (order_has(o, KEY_ACK))
+		packet.seg.ack.n = o->set.ack;
 	if (flags & SYN || order_has(o, KEY_OPT))
 		packet.options = (struct bytes){p->tcp.option, p->tcp.options};
 	if (says) {
