@@ -40,21 +40,19 @@ struct kernel_server {
 	struct connection connection[MOST_CONNECTIONS];
 };
 
-static const struct {
-	const char *name;
-	enum service service;
-} services[] = {
-	{"echo", SERVICE_ECHO},
-	{"sink", SERVICE_SINK},
-	{"close-now", SERVICE_CLOSE_NOW},
-	{"linger", SERVICE_LINGER},
+const char *const service_names[] = {
+	[SERVICE_ECHO] = "echo",
+	[SERVICE_SINK] = "sink",
+	[SERVICE_CLOSE_NOW] = "close-now",
+	[SERVICE_LINGER] = "linger",
+	NULL,
 };
 
 bool service_find(const char *name, enum service *s)
 {
-	for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-		if (strcmp(services[i].name, name) == 0) {
-			*s = services[i].service;
+	for (int i = 0; service_names[i]; i++)
+		if (strcmp(service_names[i], name) == 0) {
+			*s = (enum service)i;
 			return true;
 		}
 	return false;

@@ -18,6 +18,9 @@ struct service_wish {
 	unsigned linger_ms; /* of SERVICE_LINGER */
 };
 
+/* Their names, in this order; NULL behind the last. */
+extern const char *const service_names[];
+
 /* Read "echo", "sink", "close-now" or "linger" into *s; false when it is none. */
 bool service_find(const char *name, enum service *s);
 

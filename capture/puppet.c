@@ -13,27 +13,8 @@
 #include <unistd.h>
 
 #include "capture/actors_step.h"
-
-union name {
-	struct sockaddr any;
-	struct sockaddr_in four;
-	struct sockaddr_in6 six;
-};
-
-static socklen_t name_of(const struct endpoint *e, union name *n)
-{
-	memset(n, 0, sizeof *n);
-	if (e->address.family == 4) {
-		n->four.sin_family = AF_INET;
-		n->four.sin_port = htons(e->port);
-		memcpy(&n->four.sin_addr, e->address.octet, sizeof n->four.sin_addr);
-		return sizeof n->four;
-	}
-	n->six.sin6_family = AF_INET6;
-	n->six.sin6_port = htons(e->port);
-	memcpy(&n->six.sin6_addr, e->address.octet, sizeof n->six.sin6_addr);
-	return sizeof n->six;
-}
+#include "capture/socket_name.h"
+#include "capture/witness_kernel.h"
 
 /* To be called before anything else can set errno. */
 static int given(ssize_t result)
@@ -50,8 +31,8 @@ static int reuse_port(int fd)
 /* A port of the kernel's choice is not to be shared: there, the option comes after the choice. */
 static int bind_to(int fd, const struct endpoint *at, bool reuse)
 {
-	union name n;
-	socklen_t len = name_of(at, &n);
+	union socket_name n;
+	socklen_t len = socket_name_of(at, &n);
 	int on = 1;
 	if (n.any.sa_family == AF_INET6 &&
 	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0)
@@ -87,8 +68,8 @@ int puppet_accept(struct puppet listener, struct puppet *p)
 
 int puppet_connect(struct puppet p, const struct endpoint *to)
 {
-	union name n;
-	socklen_t len = name_of(to, &n);
+	union socket_name n;
+	socklen_t len = socket_name_of(to, &n);
 	return given(connect(p.fd, &n.any, len));
 }
 
@@ -126,8 +107,8 @@ ssize_t puppet_hear(struct puppet p, void *room, size_t size)
 
 ssize_t puppet_fast_open_say(struct puppet p, const struct endpoint *to, struct bytes octets)
 {
-	union name n;
-	socklen_t len = name_of(to, &n);
+	union socket_name n;
+	socklen_t len = socket_name_of(to, &n);
 	return given(sendto(p.fd, octets.at, octets.len, MSG_FASTOPEN | MSG_NOSIGNAL, &n.any, len));
 }
 
@@ -201,12 +182,12 @@ int puppet_error(struct puppet p)
 
 int puppet_local(struct puppet p, struct endpoint *e)
 {
-	union name n = {0};
+	union socket_name n = {0};
 	socklen_t len = sizeof n;
 	int gave = given(getsockname(p.fd, &n.any, &len));
 	if (gave < 0)
 		return gave;
-	*e = (struct endpoint){.port = ntohs(n.four.sin_port)}; /* the same place in both */
+	*e = (struct endpoint){.port = socket_name_port(&n)};
 	e->address.family = n.any.sa_family == AF_INET ? 4 : 6;
 	if (e->address.family == 4)
 		memcpy(e->address.octet, &n.four.sin_addr, sizeof n.four.sin_addr);
@@ -215,19 +196,10 @@ int puppet_local(struct puppet p, struct endpoint *e)
 	return gave;
 }
 
-/* In the order of Linux's net/tcp_states.h: the last two are NEW_SYN_RECV and BOUND_INACTIVE. */
-static enum tcp_state state_of(unsigned number)
-{
-	static const enum tcp_state states[] = {
-		UNKNOWN, ESTABLISHED, SYN_SENT, SYN_RECEIVED, FIN_WAIT_1, FIN_WAIT_2,   TIME_WAIT,
-		CLOSED,  CLOSE_WAIT,  LAST_ACK, LISTEN,       CLOSING,    SYN_RECEIVED, CLOSED};
-	return number < sizeof states / sizeof *states ? states[number] : UNKNOWN;
-}
-
 enum tcp_state puppet_state(struct puppet p)
 {
 	struct tcp_told told;
-	return tcp_ask(p.fd, &told) ? state_of((unsigned)told.state) : UNKNOWN;
+	return tcp_ask(p.fd, &told) ? kernel_state((unsigned)told.state) : UNKNOWN;
 }
 
 /* sock_diag(7). */
@@ -276,7 +248,7 @@ enum tcp_state puppet_state_of(const struct endpoint *local, const struct endpoi
 		return UNKNOWN;
 	if (a.head.nlmsg_type == NLMSG_ERROR)
 		return a.u.error.error == -ENOENT ? CLOSED : UNKNOWN;
-	return a.u.end.id.idiag_dport == q.ask.id.idiag_dport ? state_of(a.u.end.idiag_state)
+	return a.u.end.id.idiag_dport == q.ask.id.idiag_dport ? kernel_state(a.u.end.idiag_state)
 							      : CLOSED;
 }
 

@@ -22,8 +22,7 @@ static const struct row {
 	 "The connection is half open until an ACK of y+1 comes, or a RST."},
 	{NOWHERE, SYN, RST | ACK,
 	 "RST,ACK: nobody listens there. A SYN has no ack whose number a RST could take, so that "
-	 "its "
-	 "own is 0, and it acknowledges the SYN (RFC 9293 3.10.7.1)."},
+	 "its own is 0, and it acknowledges the SYN (RFC 9293 3.10.7.1)."},
 	{NOWHERE, SYN, NONE,
 	 "silence: something dropped the SYN, or the listener's queue is full (no RST then)."},
 	{NOWHERE, SYN, ACK,
@@ -37,8 +36,7 @@ static const struct row {
 	 "silence: without SYN, ACK or RST it means nothing to a listener (RFC 9293 3.10.7.2)."},
 	{NOWHERE, ANY, RST,
 	 "RST: there is no such connection. Its number is the ack that was sent, so that whoever "
-	 "had "
-	 "such a connection would believe it (RFC 9293 3.10.7.1)."},
+	 "had such a connection would believe it (RFC 9293 3.10.7.1)."},
 	{NOWHERE, ANY, RST | ACK,
 	 "RST,ACK: there is no such connection, and nobody listens. Without an ACK there is no "
 	 "number for the RST to take: 0, and an ack of all that was sent (RFC 9293 3.10.7.1)."},

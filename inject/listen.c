@@ -6,7 +6,7 @@
 #include "inject/acts.h"
 #include "inject/guest.h"
 
-enum { GUESTS = 16, LISTEN_SECONDS = 3600 };
+enum { GUESTS = 16 };
 
 struct host {
 	struct scene scene;
@@ -80,7 +80,7 @@ static int run(struct host *h)
 	const struct order *o = h->order;
 	char name[ENDPOINT_TEXT];
 	struct packet p;
-	int64_t until = in_ms(1000LL * (order_has(o, KEY_SECONDS) ? o->seconds : LISTEN_SECONDS));
+	int64_t until = in_ms(1000LL * o->seconds);
 	if (!o->look.quiet)
 		fprintf(stderr, "synfin: listening on %s, by crafted packets... Ctrl-C stops\n",
 			endpoint_print(&h->at, name));

@@ -8,7 +8,9 @@
 #include "capture/record_option.h"
 #include "inject/words.h"
 
-enum { NETNS_PORT = 8080, MOST_LINGER_MS = 60000, MOST_SECONDS = 3600 };
+enum { NETNS_PORT = 8080, MOST_LINGER_MS = 60000, AN_HOUR = 3600 };
+
+const char *const close_names[] = {"four", "three", "rst", "half", "simultaneous", NULL};
 
 static const char doc[] =
 	"Play one end of a TCP connection with crafted packets, while the capture beside it draws "
@@ -144,12 +146,10 @@ static void add_word(struct order *o, struct argp_state *state, const char *word
 /* "linger:200" */
 static void parse_with(struct order *o, struct argp_state *state, const char *arg)
 {
-	static const char *const names[] = {"echo", "sink", "close-now", "linger", NULL};
 	char name[32];
 	size_t len = strcspn(arg, ":");
 	snprintf(name, sizeof name, "%.*s", (int)len, arg);
-	look_choose(state, "--with", name, names);
-	service_find(name, &o->with.service);
+	o->with.service = (enum service)look_choose(state, "--with", name, service_names);
 	if (arg[len])
 		o->with.linger_ms = (unsigned)count_argument(state, "--with linger:MS",
 							     arg + len + 1, 0, MOST_LINGER_MS);
@@ -179,8 +179,7 @@ static void parse_off(struct order *o, struct argp_state *state, const char *arg
 
 static void parse_close(struct order *o, struct argp_state *state, const char *arg)
 {
-	static const char *const kinds[] = {"four", "three", "rst", "half", "simultaneous", NULL};
-	o->close = (enum close_kind)look_choose(state, "--close", arg, kinds);
+	o->close = (enum close_kind)look_choose(state, "--close", arg, close_names);
 }
 
 static error_t parse_number(struct order *o, int key, const char *arg, struct argp_state *state)
@@ -188,7 +187,7 @@ static error_t parse_number(struct order *o, int key, const char *arg, struct ar
 	static const uint32_t most[KEY_LAST - KEY_FIRST] = {
 		[KEY_SPORT - KEY_FIRST] = UINT16_MAX, [KEY_ISN - KEY_FIRST] = UINT32_MAX,
 		[KEY_ACK - KEY_FIRST] = UINT32_MAX,   [KEY_WIN - KEY_FIRST] = UINT16_MAX,
-		[KEY_CONNS - KEY_FIRST] = UINT32_MAX, [KEY_SECONDS - KEY_FIRST] = MOST_SECONDS,
+		[KEY_CONNS - KEY_FIRST] = UINT32_MAX, [KEY_SECONDS - KEY_FIRST] = AN_HOUR,
 	};
 	if (key < KEY_FIRST || key >= KEY_LAST || !most[key - KEY_FIRST])
 		return ARGP_ERR_UNKNOWN;
@@ -280,7 +279,7 @@ void order_parse(struct order *o, const struct act *acts, int argc, char **argv,
 		 const struct environment *e)
 {
 	static const char hello[] = "hello";
-	*o = (struct order){.acts = acts, .connections = 1, .seconds = 10};
+	*o = (struct order){.acts = acts, .connections = 1, .seconds = AN_HOUR};
 	memcpy(o->set.data, hello, o->set.data_len = sizeof hello - 1);
 	look_init(&o->look, e);
 	o->look.look.stream = o->look.takes_number = true;

@@ -7,7 +7,10 @@
 #include "inject/order_key.h"
 #include "inject/tcp.h"
 
+/* In the order of the names that --close takes. */
 enum close_kind { CLOSE_FOUR_WAY, CLOSE_THREE_WAY, CLOSE_RST, CLOSE_HALF, CLOSE_CROSSING };
+
+extern const char *const close_names[]; /* NULL behind the last */
 
 enum { DATA_ROOM = 1400 };
 

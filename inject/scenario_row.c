@@ -2,9 +2,9 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "analysis/decode/text.h"
 #include "analysis/views/number.h"
 #include "inject/scenario_row.h"
+#include "inject/tell.h"
 #include "inject/words.h"
 
 enum { SHOWN_DATA = 20 };
@@ -149,15 +149,10 @@ static void add_number(struct text *to, const struct party *y, bool ours, struct
 	bool known = ours ? t->syn_sent : t->syn_heard;
 	struct seq base = ours ? t->iss : t->irs;
 	int32_t d = seq_diff(n, base);
-	if (!known || d < -9999 || d > 99999999) {
+	if (!known || d < -9999 || d > 99999999)
 		text_number(to, n.n);
-		return;
-	}
-	text_char(to, ours == y->client ? 'y' : 'x');
-	if (d)
-		text_char(to, d < 0 ? '-' : '+');
-	if (d)
-		text_number(to, (uint64_t)(d < 0 ? -d : d));
+	else
+		tell_number(to, ours == y->client ? 'y' : 'x', base, n);
 }
 
 static void add_field(struct text *to, const char *name, uint32_t n)

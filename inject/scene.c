@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "capture/clock.h"
+#include "capture/talk.h"
 #include "inject/scene_parts.h"
 
 enum { BATCH = 256 };
@@ -27,9 +28,10 @@ bool scene_fail(struct scene *s, const char *format, ...)
 
 void scene_flush(struct scene *s)
 {
+	char name[PRINTABLE_TEXT];
 	if (s->record && !record_flush(s->record)) {
-		scene_fail(s, "cannot write %s: %s\n%s", s->wish.savefile, strerror(errno),
-			   "What was written before can be read. Choose another place.");
+		scene_fail(s, "cannot write %s: %s\n%s", talk_savefile(s->wish.savefile, name),
+			   strerror(errno), talk_cure(errno));
 		record_mend(s->record);
 	}
 	if (fflush(s->out) == 0 || s->ended)

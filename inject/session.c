@@ -10,8 +10,6 @@ enum { OPEN_MS = 3500, ANSWER_MS = 400, PAUSE_MS = 30, TALK_MS = 5000, CLOSE_MS 
 
 static const uint32_t over = 1U << TIME_WAIT | 1U << CLOSED;
 
-static const char *const kind_name[] = {"four", "three", "rst", "half", "simultaneous"};
-
 /* How it was closed, from the states that our end has been in. */
 static enum close_kind kind_seen(const struct play *p)
 {
@@ -121,7 +119,7 @@ static int conclude(const struct play *p, const struct order *o)
 		return EXIT_DONE;
 	bool merged = seen == CLOSE_THREE_WAY;
 	fprintf(stderr, "synfin: not closed as wished (%s) but as %s: %s\n%s\n",
-		kind_name[o->close], kind_name[seen],
+		close_names[o->close], close_names[seen],
 		merged ? "the server closed at once, its ACK rode on its FIN"
 		       : "the server's ACK came alone, before its FIN",
 		merged ? "--netns --with linger:200 has a server that closes later."

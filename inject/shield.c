@@ -9,26 +9,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "capture/socket_name.h"
+
 enum { HIGHEST_TTL = 255 };
-
-/* A socket's address, of either family. */
-union place {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-};
-
-static socklen_t place_of(const struct endpoint *e, union place *p)
-{
-	if (e->address.family == 4) {
-		*p = (union place){.v4 = {.sin_family = AF_INET, .sin_port = htons(e->port)}};
-		memcpy(&p->v4.sin_addr, e->address.octet, sizeof p->v4.sin_addr);
-		return sizeof p->v4;
-	}
-	*p = (union place){.v6 = {.sin6_family = AF_INET6, .sin6_port = htons(e->port)}};
-	memcpy(&p->v6.sin6_addr, e->address.octet, sizeof p->v6.sin6_addr);
-	return sizeof p->v6;
-}
 
 static const struct {
 	int error;
@@ -61,16 +44,16 @@ static bool refuse(const struct endpoint *at, int error, char why[static WHY_TEX
 
 static bool take(int fd, struct endpoint *at)
 {
-	union place p;
+	union socket_name n;
 	int yes = 1;
-	socklen_t len = place_of(at, &p);
+	socklen_t len = socket_name_of(at, &n);
 	if (at->address.family == 6 &&
 	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes) != 0)
 		return false;
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) != 0 ||
-	    bind(fd, &p.any, len) != 0 || getsockname(fd, &p.any, &len) != 0)
+	    bind(fd, &n.any, len) != 0 || getsockname(fd, &n.any, &len) != 0)
 		return false;
-	at->port = ntohs(at->address.family == 4 ? p.v4.sin_port : p.v6.sin6_port);
+	at->port = socket_name_port(&n);
 	return true;
 }
 

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* RFC 6298 2.1: a second, as long as no round trip has been measured; twice that each time. */
-static const int64_t first_rto = 1000000000, longest_rto = 60000000000; /* 2.5 */
+static const int64_t longest_rto = 60000000000; /* RFC 6298 2.5 */
 
 enum { ETHERNET_MSS = 1460, OPTION_MSS = 2, DEFAULT_MSS = 536, WINDOW = 65535 };
 
@@ -19,7 +18,7 @@ void tcp_init(struct tcp *t, const struct endpoint *local, struct seq iss)
 		.option = {OPTION_MSS, 4, ETHERNET_MSS >> 8, ETHERNET_MSS & 0xff},
 		.options = 4,
 		.out_seq = seq_plus(iss, 1),
-		.rto = first_rto,
+		.rto = TCP_FIRST_RTO,
 	};
 }
 

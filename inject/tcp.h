@@ -6,6 +6,9 @@
 
 enum { TCP_BUFFER = 16384, TCP_TRIES = 3, TCP_OPTION_ROOM = 40 };
 
+/* RFC 6298 2.1: a second, as long as no round trip has been measured; twice that each time. */
+enum { TCP_FIRST_RTO = 1000000000 /* ns */ };
+
 /* What an end played by us does otherwise than a plain TCP would. */
 struct tcp_manner {
 	bool merges;   /* its ACK rides on data or FIN where it can; else it goes first, alone */

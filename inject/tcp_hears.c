@@ -5,8 +5,6 @@
 
 #include "analysis/decode/options.h"
 
-static const int64_t first_rto = 1000000000;
-
 static void take_options(struct tcp *t, const struct packet *p)
 {
 	struct tcp_options o = tcp_options_parse(p->options);
@@ -27,7 +25,7 @@ static void forget_acked(struct tcp *t, struct seq before)
 	memmove(t->out, t->out + octets, t->queued - octets);
 	t->queued -= octets;
 	t->out_seq = seq_plus(t->out_seq, octets);
-	t->rto = first_rto;
+	t->rto = TCP_FIRST_RTO;
 	t->due = 0;
 }
 

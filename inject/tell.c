@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "inject/tell.h"
 
-#include "analysis/decode/text.h"
 #include "analysis/views/lines.h"
 #include "analysis/views/number.h"
 
@@ -22,6 +21,16 @@ static struct space other(const struct tcp *t)
 	return (struct space){own(t).letter == 'x' ? 'y' : 'x', t->tcb.irs};
 }
 
+void tell_number(struct text *to, char letter, struct seq base, struct seq n)
+{
+	int32_t d = seq_diff(n, base);
+	text_char(to, letter);
+	if (!d)
+		return;
+	text_char(to, d < 0 ? '-' : '+');
+	text_number(to, d < 0 ? 0 - (uint32_t)d : (uint32_t)d);
+}
+
 /* What belongs to no connection has the numbers that it has. */
 static const struct space nobodys = {.letter = 0};
 
@@ -31,12 +40,7 @@ static void add_number(struct text *to, struct space s, struct seq n)
 		text_number(to, n.n);
 		return;
 	}
-	text_char(to, s.letter);
-	if (seq_eq(n, s.base))
-		return;
-	text_char(to, seq_lt(n, s.base) ? '-' : '+');
-	int32_t d = seq_diff(n, s.base);
-	text_number(to, d < 0 ? 0 - (uint32_t)d : (uint32_t)d);
+	tell_number(to, s.letter, s.base, n);
 }
 
 static void add_segment(struct text *to, const struct tcp *t, const struct segment *s)

@@ -10,7 +10,8 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "capture/clock.h"
 
 enum { SECOND = 1000000000 };
 
@@ -222,10 +223,7 @@ static void await_turn(const struct wire *w)
 /* After it went: its second does not begin before. */
 static void count(struct wire *w)
 {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	w->when[w->sent % w->slots] = t.tv_sec * (int64_t)SECOND + t.tv_nsec;
-	w->sent++;
+	w->when[w->sent++ % w->slots] = clock_ns(CLOCK_MONOTONIC);
 }
 
 static bool write_octets(struct wire *w, int family, struct bytes o, char why[static WHY_TEXT])
