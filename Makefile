@@ -16,7 +16,8 @@ say = @$(if $(V),:,printf '  %-7s %s\n')
 # ---- what there is -----------------------------------------------------------------------------
 
 rooms := $(wildcard analysis/*.c analysis/*/*.c capture/*.c inject/*.c labs/*.c)
-actor_sources := $(wildcard tests/live/*.c capture/actors*.c capture/sandbox.c)
+actor_sources := $(wildcard tests/live/*.c capture/actors*.c capture/puppet_lose.c \
+	capture/sandbox.c)
 unit_sources := $(wildcard tests/unit/*.c)
 bench_sources := $(wildcard tests/bench/*.c)
 fuzz_sources := $(wildcard tests/fuzz/*.c)

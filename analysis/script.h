@@ -39,6 +39,8 @@ struct script_program {
 	 * raise errors, and so may they. What they do themselves counts for no limit: they may
 	 * block. */
 	void (*open)(struct lua_State *lua, void *to);
+	/* NULL, or called when it has come to its end, with its globals at the stack's top. */
+	void (*close)(struct lua_State *lua, void *to);
 	void *to;
 	/* NULL, or asked now and then whether it is to end: then why. */
 	const char *(*stop)(void *to);

@@ -34,8 +34,12 @@ static int run(lua_State *lua)
 	if (p->open)
 		p->open(lua, p->to);
 	lua_settop(lua, GLOBALS);
-	lua_setupvalue(lua, CHUNK, 1); /* _ENV */
+	lua_pushvalue(lua, CHUNK);
+	lua_pushvalue(lua, GLOBALS);
+	lua_setupvalue(lua, -2, 1); /* _ENV */
 	lua_call(lua, 0, 0);
+	if (p->close)
+		p->close(lua, p->to);
 	return 0;
 }
 

@@ -54,6 +54,10 @@ const char *puppet_option_name(size_t index);
 /* The socket's pending error, which is taken from it: 0 or -errno. */
 int puppet_error(struct puppet p);
 
+/* From now on TCP segments with (flags & mask) == value get lost between the tap and the socket. */
+int puppet_lose(struct puppet p, uint8_t mask, uint8_t value);
+int puppet_lose_nothing(struct puppet p);
+
 int puppet_local(struct puppet p, struct endpoint *e);
 
 /* What the socket says of itself; UNKNOWN when there is none. Of TIME-WAIT it knows nothing: the

@@ -6,6 +6,7 @@
 
 #include "capture/puppet.h"
 #include "inject/play.h"
+#include "inject/scenario_guest.h"
 
 enum { PARTIES = 20, PUPPETS = 32, SCENARIO_SECONDS = 60 };
 
@@ -29,10 +30,22 @@ struct scenario {
 	struct party *party[PARTIES];
 	unsigned parties;
 	struct puppet puppet[PUPPETS];
+	struct actor actor[PUPPETS];
 	unsigned puppets;
+	struct scenario_guest guest;
+	uint16_t next_port;       /* for the next socket that connects; 0: the kernel chooses */
 	struct endpoint listener; /* the kernel's: port 8080 in a namespace */
 	bool failed;              /* an expectation: it has been told */
 };
+
+/* Set up the scene, after order, name and guest. False with a sentence. In any case close it. */
+bool scenario_open(struct scenario *s, char why[static WHY_TEXT]);
+
+/* Run the script; returns the exit code, after having said why. */
+int scenario_perform(struct scenario *s, const char *text, char why[static WHY_TEXT]);
+
+/* Free all but s itself. Returns the exit code, which is `code` if nothing went wrong. */
+int scenario_close(struct scenario *s, int code);
 
 struct scenario *scenario_of(lua_State *lua);
 
@@ -45,15 +58,6 @@ void scenario_add_kernel(lua_State *lua);
 
 /* The end that a function belongs to: its upvalue is the number. */
 struct party *party_of(lua_State *lua);
-
-/* x, or y, is known once the SYN that has it was sent (ours) or heard. */
-void party_learns_opener(struct party *y, const struct segment *s, bool ours);
-
-/* Functions of a party. */
-int party_expect(lua_State *lua);
-int party_drop(lua_State *lua);
-int party_silence(lua_State *lua);
-int party_settle(lua_State *lua);
 
 /* Say what the kernel did otherwise, and end the script. */
 void scenario_differs(lua_State *lua, const char *expected, const char *actual,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "analysis/script.h"
+#include "inject/scenario_party.h"
 #include "inject/scenario_row.h"
 
 static const double second = 1e9;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "capture/sandbox.h"
+#include "inject/scenario_call.h"
 #include "inject/scenario_socket.h"
 
 enum { PATIENCE_MS = 1000 };
@@ -52,8 +53,12 @@ static struct puppet *open_socket(lua_State *lua, uint16_t port, int *gave)
 }
 
 /* Hand the socket to the script, or say why there is none. */
-static int push_opened(lua_State *lua, struct puppet *p, int gave)
+static int push_opened(lua_State *lua, struct puppet *p, int gave, const char *call)
 {
+	struct scenario *s = scenario_of(lua);
+	bool opener = *call == 'c';
+	scenario_name_actor(lua, s->puppets, opener ? "client" : "server", opener);
+	scenario_called(lua, s->puppets, call, gave);
 	if (gave >= 0) {
 		scenario_push_socket(lua, scenario_of(lua)->puppets++);
 		return 1;
@@ -67,31 +72,41 @@ static int push_opened(lua_State *lua, struct puppet *p, int gave)
 static int kernel_listen(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
-	int gave;
+	int gave, backlog = (int)field(lua, "backlog", 16);
+	char call[CALL_TEXT];
 	struct puppet *p = open_socket(lua, s->listener.port, &gave);
 	if (gave >= 0)
-		gave = puppet_listen(*p, (int)field(lua, "backlog", 16));
+		gave = puppet_listen(*p, backlog);
 	if (gave < 0 && !field(lua, "fails", 0))
 		luaL_error(lua, "listen: %s", strerror(-gave));
-	struct endpoint at;
+	struct endpoint at = s->listener;
 	bool first = s->parties == 1 && !s->party[0]->play.tcp.remote.port;
-	if (gave >= 0 && first && puppet_local(*p, &at) == 0)
+	if (gave >= 0)
+		puppet_local(*p, &at);
+	if (gave >= 0 && first)
 		s->party[0]->play.tcp.remote = at;
-	return push_opened(lua, p, gave);
+	snprintf(call, sizeof call, "bind(%u) listen(%d)", at.port, backlog);
+	return push_opened(lua, p, gave, call);
 }
 
 static int kernel_socket(lua_State *lua)
 {
 	int gave;
 	struct puppet *p = open_socket(lua, 0, &gave);
-	return push_opened(lua, p, gave);
+	return push_opened(lua, p, gave, "bind()");
+}
+
+static uint16_t client_port(struct scenario *s)
+{
+	return s->next_port ? s->next_port++ : 0;
 }
 
 static int kernel_connect(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
 	int gave;
-	struct puppet *p = open_socket(lua, 0, &gave);
+	char call[CALL_TEXT];
+	struct puppet *p = open_socket(lua, client_port(s), &gave);
 	struct endpoint to = s->party[0]->play.tcp.local;
 	to.port = scenario_port(lua, field(lua, "to", to.port));
 	if (gave >= 0)
@@ -100,7 +115,8 @@ static int kernel_connect(lua_State *lua)
 		gave = 0;
 	if (gave < 0 && !field(lua, "fails", 0))
 		luaL_error(lua, "connect: %s", strerror(-gave));
-	return push_opened(lua, p, gave);
+	snprintf(call, sizeof call, "connect(%u)", to.port);
+	return push_opened(lua, p, gave, call);
 }
 
 /* kernel.is("TIME-WAIT"): within a second the kernel says so of its end of party 0. */

@@ -6,6 +6,7 @@
 
 #include "analysis/script.h"
 #include "capture/clock.h"
+#include "inject/scenario_party.h"
 #include "inject/scenario_row.h"
 #include "inject/scenario_socket.h"
 

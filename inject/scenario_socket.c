@@ -7,7 +7,9 @@
 #include "analysis/script.h"
 #include "capture/clock.h"
 #include "capture/sandbox.h"
+#include "inject/scenario_call.h"
 #include "inject/scenario_socket.h"
+#include "inject/words.h"
 
 /* How long a call of a script waits for what is on its way; how often it looks. */
 enum { PATIENCE_MS = 1000, LOOK_MS = 2, HEAR_ROOM = 65536 };
@@ -87,8 +89,35 @@ static int socket_accept(lua_State *lua)
 	while (gave == -EAGAIN && scenario_pause(lua, until));
 	if (gave < 0)
 		return scenario_push_gave(lua, gave);
+	s->actor[s->puppets] = s->actor[lua_tointeger(lua, lua_upvalueindex(1))];
 	scenario_push_socket(lua, s->puppets++);
 	return 1;
+}
+
+/* What became of connect(): 0, or nil and the error's name. Waits for it. */
+static int socket_connected(lua_State *lua)
+{
+	int64_t until = scenario_deadline(lua, luaL_optnumber(lua, 1, PATIENCE_MS / 1000.0));
+	struct puppet p = *socket_of(lua);
+	while (puppet_state(p) == SYN_SENT && scenario_pause(lua, until))
+		;
+	int gave = puppet_error(p);
+	bool waits = !gave && puppet_state(p) == SYN_SENT;
+	return scenario_push_gave(lua, waits ? -EINPROGRESS : gave);
+}
+
+/* What has these flags, and of those named in `among` no others, gets lost behind the tap. */
+static int socket_lose(lua_State *lua)
+{
+	uint16_t flags = 0, among = FIN | SYN | RST | PSH | ACK;
+	char why[WHY_TEXT];
+	if (lua_isnoneornil(lua, 1))
+		return scenario_push_gave(lua, puppet_lose_nothing(*socket_of(lua)));
+	if (!word_flags(luaL_checkstring(lua, 1), &flags, why) ||
+	    (!lua_isnoneornil(lua, 2) && !word_flags(luaL_checkstring(lua, 2), &among, why)))
+		return luaL_error(lua, "%s", strtok(why, "\n"));
+	return scenario_push_gave(lua,
+				  puppet_lose(*socket_of(lua), (uint8_t)among, (uint8_t)flags));
 }
 
 static int socket_say(lua_State *lua)
@@ -167,27 +196,18 @@ static int socket_port(lua_State *lua)
 }
 
 static const luaL_Reg socket_functions[] = {
-	{"accept", socket_accept},
-	{"connect", socket_connect},
-	{"say", socket_say},
-	{"fast_open", socket_fast_open},
-	{"hear", socket_hear},
-	{"shutdown", socket_shutdown},
-	{"close", socket_close},
-	{"abort", socket_abort},
-	{"set", socket_set},
-	{"error", socket_error},
-	{"state", socket_state},
-	{"port", socket_port},
-	{NULL, NULL},
+	{"accept", socket_accept}, {"connect", socket_connect},   {"connected", socket_connected},
+	{"lose", socket_lose},     {"say", socket_say},           {"fast_open", socket_fast_open},
+	{"hear", socket_hear},     {"shutdown", socket_shutdown}, {"close", socket_close},
+	{"abort", socket_abort},   {"set", socket_set},           {"error", socket_error},
+	{"state", socket_state},   {"port", socket_port},         {NULL, NULL},
 };
 
 void scenario_push_socket(lua_State *lua, lua_Integer i)
 {
 	lua_newtable(lua);
 	for (const luaL_Reg *f = socket_functions; f->name; f++) {
-		lua_pushinteger(lua, i);
-		lua_pushcclosure(lua, f->func, 1);
+		scenario_push_function(lua, i, f);
 		lua_setfield(lua, -2, f->name);
 	}
 }

@@ -51,6 +51,8 @@ void scene_draw(struct scene *s, const struct frame *f, bool crafted)
 		return;
 	if (s->record)
 		record_put(s->record, f);
+	if (s->wish.guest.frame)
+		s->wish.guest.frame(s->wish.guest.to, f);
 	d.packet.crafted = crafted || (tcp && ours_take(&s->ours, &d.packet));
 	d.packet.forged = tcp && d.packet.crafted && !ours_plays(&s->ours, &d.packet.src);
 	flow_decoded(&s->flow, &d);
@@ -114,6 +116,8 @@ static bool await(struct scene *s, int64_t until, bool enter)
 	int64_t began = clock_ns(CLOCK_REALTIME);
 	take_frames(s);
 	hearing_turn(&s->hearing, began);
+	if (s->wish.guest.turn)
+		s->wish.guest.turn(s->wish.guest.to);
 	return fds[4].revents;
 }
 
@@ -143,23 +147,40 @@ bool scene_pause(struct scene *s, int64_t until)
 	return !s->ended;
 }
 
-/* What is shown meanwhile waits in the inbox. */
+/* Octet by octet: what stands behind the line is for whoever reads next. What is shown meanwhile
+ * waits in the inbox. */
+enum line_end scene_read_line(struct scene *s, char *line, size_t room)
+{
+	size_t len = 0;
+	char c;
+	while (!s->ended) {
+		if (!await(s, INT64_MAX, true))
+			continue;
+		if (read(STDIN_FILENO, &c, 1) != 1)
+			return LINE_MISSING;
+		if (c != '\n' && len + 1 < room)
+			line[len++] = c;
+		line[len] = 0;
+		if (c == '\n')
+			return LINE_READ;
+	}
+	return LINE_STOPPED;
+}
+
 static bool await_enter(struct scene *s)
 {
 	char line[256];
 	fputs("  Enter sends it ", stderr);
-	while (!s->ended)
-		if (await(s, INT64_MAX, true)) {
-			ssize_t n = read(STDIN_FILENO, line, sizeof line);
-			if (n <= 0)
-				fputc('\n', stderr);
-			if (n <= 0)
-				return scene_fail(s, "standard input ended: nobody says Enter\n"
-						     "Leave out --step to go on by itself.");
-			if (memchr(line, '\n', (size_t)n))
-				return true;
-		}
-	return false;
+	switch (scene_read_line(s, line, sizeof line)) {
+	case LINE_READ:
+		return true;
+	case LINE_MISSING:
+		fputc('\n', stderr);
+		return scene_fail(s, "standard input ended: nobody says Enter\n"
+				     "Leave out --step to go on by itself.");
+	default:
+		return false;
+	}
 }
 
 /* Say why, and wait for Enter if so wished. */

@@ -14,9 +14,9 @@
 #include "inject/standin.h"
 
 enum heard { HEARD_SEGMENT, HEARD_NOTHING, HEARD_END };
+enum line_end { LINE_READ, LINE_MISSING, LINE_STOPPED };
 
-/* Where crafted segments meet the kernel's: the sender, the capture behind it, and the view that
- * draws all that passes. */
+/* Where crafted segments meet the kernel's: sender, capture, and the view that draws it all. */
 struct scene {
 	struct scene_wish wish;
 	struct live *live;
@@ -50,8 +50,7 @@ bool scene_open(struct scene *s, const struct scene_wish *w);
 /* Say why p is as it is, wait for Enter if so wished, and send p. False: the scene has ended. */
 bool scene_send(struct scene *s, const struct packet *p, const char *reason);
 
-/* The same for a question whose answer is wanted, but which would mislead a reader of the ladder.
- */
+/* The same for a question that is answered, but would mislead a reader of the ladder. */
 bool scene_ask(struct scene *s, const struct packet *p, const char *reason);
 
 /* The next segment that somebody else has sent, drawn already; its octets live until the next
@@ -65,6 +64,9 @@ enum heard scene_hear_for(struct scene *s, int64_t until, const struct endpoint 
 /* Draw what comes until then; it waits to be heard. False: the scene has ended. */
 bool scene_pause(struct scene *s, int64_t until);
 
+/* A line of standard input, cut to the room there is, while the scene goes on. */
+enum line_end scene_read_line(struct scene *s, char *line, size_t room);
+
 /* Let everybody see what was drawn so far. */
 void scene_flush(struct scene *s);
 
@@ -72,8 +74,7 @@ void scene_flush(struct scene *s);
 bool scene_check(struct scene *s);
 bool scene_fail(struct scene *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Draw the rest, and say what was not as it should be. Returns the exit code, which is `code` if
- * nothing else went wrong. */
+/* Draw the rest, say what was not as it should be. Returns `code` if nothing else went wrong. */
 int scene_close(struct scene *s, int code);
 
 #endif

@@ -6,6 +6,13 @@
 #include "inject/standin.h"
 #include "inject/wire.h"
 
+/* Who else wants to know what happens in a scene; each may be missing. */
+struct scene_guest {
+	void (*frame)(void *to, const struct frame *f); /* one is about to be drawn */
+	void (*turn)(void *to);                         /* all that has come is drawn */
+	void *to;
+};
+
 /* What a scene is to be. */
 struct scene_wish {
 	struct look_choice look;
@@ -20,6 +27,7 @@ struct scene_wish {
 	bool mute;     /* nothing is drawn: standard output is the savefile's */
 	struct standin_manner standin; /* in a dry run */
 	struct budget budget;
+	struct scene_guest guest;
 };
 
 #endif

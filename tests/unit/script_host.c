@@ -60,7 +60,13 @@ bool script_run_text(struct script *s, const char *text, struct host *h, char wh
 {
 	size_t len = strlen(text);
 	struct octets o = octets_prefix(&(struct octets){(uint8_t *)text, len}, len);
-	struct script_program p = {"three.lua", (char *)o.at, o.len, script_open_host, h, NULL};
+	struct script_program p = {
+		.name = "three.lua",
+		.text = (char *)o.at,
+		.len = o.len,
+		.open = script_open_host,
+		.to = h,
+	};
 	*why = 0;
 	bool good = script_run(s, &p, why);
 	free(o.at);

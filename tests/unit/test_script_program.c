@@ -122,13 +122,16 @@ static void test_opening(void **unused)
 	char why[WHY_TEXT] = "";
 	struct host h = {.calls = 0};
 	struct script *s = script_fresh();
-	assert_true(
-		script_run(s, &(struct script_program){"n", "type(1)", 7, NULL, NULL, NULL}, why));
-	assert_false(
-		script_run(s, &(struct script_program){"n", "", 0, open_badly, NULL, NULL}, why));
+	assert_true(script_run(
+		s, &(struct script_program){.name = "n", .text = "type(1)", .len = 7}, why));
+	assert_false(script_run(
+		s, &(struct script_program){.name = "n", .text = "", .open = open_badly}, why));
 	expect_text("open fails", "why", why, "n: no host");
 	assert_true(script_run(
-		s, &(struct script_program){"n", "tell 'a'", 8, open_untidily, &h, NULL}, why));
+		s,
+		&(struct script_program){
+			.name = "n", .text = "tell 'a'", .len = 8, .open = open_untidily, .to = &h},
+		why));
 	expect_text("open leaves things", "told", h.told, "a;");
 	script_free(s);
 }
@@ -155,17 +158,17 @@ static void test_names_and_lengths(void **unused)
 	struct script *s = script_fresh();
 	memset(name, 'd', sizeof name);
 	snprintf(name + 200, sizeof name - 200, "%s", tail);
-	const struct script_program far = {name, "\nx()", 4, NULL, NULL, NULL};
+	const struct script_program far = {.name = name, .text = "\nx()", .len = 4};
 	assert_false(script_run(s, &far, why));
 	expect_text("a long name", "begin", (char[]){why[0], why[1], why[2], why[3], 0}, "...d");
 	assert_non_null(strstr(why, "/scenarios/simultaneous-open.lua:2: there is no 'x'"));
-	const struct script_program odd = {"%s%n", "error('%d', 0)", 14, NULL, NULL, NULL};
+	const struct script_program odd = {.name = "%s%n", .text = "error('%d', 0)", .len = 14};
 	assert_false(script_run(s, &odd, why));
 	expect_text("an odd name", "why", why, "%s%n: %d");
 	char *text = malloc(262145);
 	assert_non_null(text);
 	memset(text, '\n', 262145);
-	struct script_program p = {"n", text, 262144, NULL, NULL, NULL};
+	struct script_program p = {.name = "n", .text = text, .len = 262144};
 	assert_true(script_run(s, &p, why));
 	p.len++;
 	assert_false(script_run(s, &p, why));
