@@ -38,6 +38,9 @@ cli := $(wildcard tests/cli/*.bats tests/cli/test_*.sh $(if $(SAN),,tests/tools/
 live := $(wildcard tests/live/*.bats tests/live/test_*.sh)
 manuals := $(notdir $(wildcard share/man/*.1 share/man/*.7))
 scenarios := $(wildcard inject/scenarios/*.lua)
+labs := $(wildcard labs/*.lua labs/misconceptions/*.md labs/exercises/*/* labs/exercises/*/*/* \
+	labs/claims/*)
+labs := $(filter-out $(patsubst %/,%,$(wildcard labs/exercises/*/*/)),$(labs))
 man = $(PREFIX)/share/man/man$${page\#\#*.}/$(1)
 completion := $(PREFIX)/share/bash-completion/completions/synfin
 schema := synfin-1.schema.json
@@ -126,6 +129,7 @@ else
 pkg = $(shell pkg-config $(1) 2>/dev/null)
 pcap_libs := $(or $(call pkg,--libs libpcap),$(shell pcap-config --libs 2>/dev/null))
 lua_libs := $(call pkg,--libs lua5.4)
+md_libs := $(if $(wildcard labs/*.c),-lmd)
 net_libs := $(if $(wildcard inject/*.c),\
 	$(or $(call pkg,--libs libnet),$(shell libnet-config --libs 2>/dev/null)))
 cap_libs := $(if $(wildcard capture/rights.c),$(call pkg,--libs libcap-ng))
@@ -137,7 +141,7 @@ house := -std=gnu17 -D_GNU_SOURCE -I. $(warnings) $(sanitize) \
 	$(if $(FUZZ),-fsanitize=fuzzer-no-link) $(call pkg,--cflags libpcap) $(call pkg,--cflags lua5.4)
 compile = $(CC) $(strip $(house) $(CPPFLAGS) $(CFLAGS))
 link = $(CC) $(sanitize) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) -Wl,--as-needed
-libs := $(pcap_libs) $(lua_libs) $(net_libs) $(cap_libs) $(LDLIBS)
+libs := $(pcap_libs) $(lua_libs) $(md_libs) $(net_libs) $(cap_libs) $(LDLIBS)
 
 # ---- files -------------------------------------------------------------------------------------
 
@@ -153,21 +157,23 @@ $(O)/flags: FORCE
 	@mkdir -p $(@D); echo '$(compile) $(libs)' | cmp -s - $@ || echo '$(compile) $(libs)' >$@
 $(O)/list: FORCE
 	@mkdir -p $(@D); echo '$(rooms)' | cmp -s - $@ || echo '$(rooms)' >$@
-$(O)/scenarios: FORCE
-	@mkdir -p $(@D); echo '$(scenarios)' | cmp -s - $@ || echo '$(scenarios)' >$@
+$(O)/scenarios-files $(O)/labs-files: $(O)/%-files: FORCE
+	@mkdir -p $(@D); echo '$($*)' | cmp -s - $@ || echo '$($*)' >$@
 
 $(O)/%.o: %.c $(O)/flags
 	$(say) CC $<
 	@mkdir -p $(@D)
 	$(Q)$(compile) -MMD -MP -c -o $@ $<
 
-embedded := $(O)/inject/scenarios.c
-$(embedded): $(scenarios) $(O)/scenarios $(tools)/embed.sh
-	$(say) EMBED inject/scenarios
+embedded := $(O)/embedded/scenarios.c $(O)/embedded/labs.c
+$(O)/embedded/scenarios.c: $(scenarios)
+$(O)/embedded/labs.c: $(labs)
+$(embedded): $(O)/embedded/%.c: $(O)/%-files $(tools)/embed.sh
+	$(say) EMBED $*
 	@mkdir -p $(@D)
-	$(Q)$(tools)/embed.sh $(scenarios) >$@
+	$(Q)$(tools)/embed.sh $* $($*) >$@
 
-$(embedded:.c=.o): $(embedded) $(O)/flags
+$(embedded:.c=.o): %.o: %.c $(O)/flags
 	$(say) CC $<
 	$(Q)$(compile) -MMD -MP -c -o $@ $<
 

@@ -22,6 +22,7 @@ static const struct command commands[] = {
 	 explain_main},
 	{"inject", "Make", "crafted packets against the kernel's TCP (sudo, or --netns)",
 	 inject_main},
+	{"lab", "Learn", "exercises, marked by the packets (no rights needed)", lab_main},
 	{"help", "Help", "this text, or the help of a command", help_main},
 };
 
@@ -33,7 +34,8 @@ static void usage(FILE *out)
 	      "  sudo synfin capture -p 8080              ladder of live connections on lo\n"
 	      "  synfin analyze pcaps/close-four.pcap     the same from a capture file (no "
 	      "root)\n"
-	      "  synfin inject session --netns            play a client with crafted packets\n\n",
+	      "  synfin inject session --netns            play a client with crafted packets\n"
+	      "  synfin lab next                          learn: the next exercise\n\n",
 	      out);
 	for (int i = 0; i < COMMANDS; i++)
 		fprintf(out, "%-9s%-9s %s\n",

@@ -15,5 +15,6 @@ int analyze_main(int argc, char **argv, const struct environment *e);
 int explain_main(int argc, char **argv, const struct environment *e);
 int capture_main(int argc, char **argv, const struct environment *e);
 int inject_main(int argc, char **argv, const struct environment *e);
+int lab_main(int argc, char **argv, const struct environment *e);
 
 #endif

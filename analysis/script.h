@@ -50,6 +50,10 @@ struct script_program {
  * failure `why` says what happened, perhaps in octets that the program chose. */
 bool script_run(struct script *s, const struct script_program *p, char why[static WHY_TEXT]);
 
+/* For a function of the host: push the value of a JSON text. Members that are null are nil; others
+ * that are not there, and what is no JSON, raise errors. */
+void script_push_json(struct lua_State *lua, const char *json, size_t len);
+
 /* For a function of the host: raise an error that no pcall of the program catches. The format is
  * lua_pushfstring's. Never returns. */
 int script_stop(struct lua_State *lua, const char *format, ...);

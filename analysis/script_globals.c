@@ -116,3 +116,11 @@ int script_make_globals(lua_State *lua)
 	put_members(lua, c);
 	return 1;
 }
+
+void script_push_json(struct lua_State *lua, const char *json, size_t len)
+{
+	struct cursor c = {.at = json, .end = json + len};
+	lua_pushnil(lua); /* it has no name */
+	push_value(lua, &c, json_next(&c.at, c.end));
+	lua_remove(lua, -2);
+}

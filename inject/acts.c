@@ -16,7 +16,7 @@ int act_refuse(const char *why)
 bool act_isolate(const struct order *o, char why[static WHY_TEXT])
 {
 	char what[WHY_TEXT / 2];
-	if (!o->netns || o->dry || sandbox_enter(what, sizeof what))
+	if (!o->netns || o->inside || o->dry || sandbox_enter(what, sizeof what))
 		return true;
 	snprintf(why, WHY_TEXT,
 		 "%s: are user namespaces forbidden (sysctl user.max_user_namespaces)?\n"

@@ -36,7 +36,8 @@ struct order {
 	struct service_wish with;
 	const char *savefile;
 	uint32_t seconds, connections;
-	bool step, dry, netns, no_shield, taken; /* taken: standard output, by -w - */
+	/* inside: in a namespace of our own already; taken: standard output, by -w - */
+	bool step, dry, netns, inside, no_shield, taken;
 };
 
 /* A kind of injection: a row of the table in inject.c. */

@@ -121,14 +121,14 @@ static void tell(struct scenario *s, lua_Integer i, const struct call *c)
 		s->guest.called(s->guest.to, &call);
 }
 
-void scenario_called(lua_State *lua, lua_Integer i, const char *call, ssize_t gave)
+void scenario_called(lua_State *lua, lua_Integer i, int64_t time, const char *call, ssize_t gave)
 {
 	char text[PUPPET_TEXT], *brace;
 	puppet_print(gave, text);
 	if ((brace = strstr(text, " (")))
 		*brace = 0;
 	tell(scenario_of(lua), i,
-	     &(struct call){.time = clock_ns(CLOCK_REALTIME), .call = call, .gave = text});
+	     &(struct call){.time = time, .call = call, .gave = *call == 'c' && !gave ? "" : text});
 }
 
 /* Upvalues: the function, the socket's number, which call it is. */

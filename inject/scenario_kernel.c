@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "capture/clock.h"
 #include "capture/sandbox.h"
 #include "inject/scenario_call.h"
 #include "inject/scenario_socket.h"
@@ -53,12 +54,11 @@ static struct puppet *open_socket(lua_State *lua, uint16_t port, int *gave)
 }
 
 /* Hand the socket to the script, or say why there is none. */
-static int push_opened(lua_State *lua, struct puppet *p, int gave, const char *call)
+static int push_opened(lua_State *lua, struct puppet *p, int gave, const struct call *c)
 {
 	struct scenario *s = scenario_of(lua);
-	bool opener = *call == 'c';
-	scenario_name_actor(lua, s->puppets, opener ? "client" : "server", opener);
-	scenario_called(lua, s->puppets, call, gave);
+	scenario_name_actor(lua, s->puppets, c->opener ? "client" : "server", c->opener);
+	scenario_called(lua, s->puppets, c->time, c->call, gave);
 	if (gave >= 0) {
 		scenario_push_socket(lua, scenario_of(lua)->puppets++);
 		return 1;
@@ -73,6 +73,7 @@ static int kernel_listen(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
 	int gave, backlog = (int)field(lua, "backlog", 16);
+	int64_t time = clock_ns(CLOCK_REALTIME);
 	char call[CALL_TEXT];
 	struct puppet *p = open_socket(lua, s->listener.port, &gave);
 	if (gave >= 0)
@@ -86,14 +87,15 @@ static int kernel_listen(lua_State *lua)
 	if (gave >= 0 && first)
 		s->party[0]->play.tcp.remote = at;
 	snprintf(call, sizeof call, "bind(%u) listen(%d)", at.port, backlog);
-	return push_opened(lua, p, gave, call);
+	return push_opened(lua, p, gave, &(struct call){.time = time, .call = call});
 }
 
 static int kernel_socket(lua_State *lua)
 {
 	int gave;
 	struct puppet *p = open_socket(lua, 0, &gave);
-	return push_opened(lua, p, gave, "bind()");
+	return push_opened(lua, p, gave,
+			   &(struct call){.time = clock_ns(CLOCK_REALTIME), .call = "socket()"});
 }
 
 static uint16_t client_port(struct scenario *s)
@@ -106,6 +108,7 @@ static int kernel_connect(lua_State *lua)
 	struct scenario *s = scenario_of(lua);
 	int gave;
 	char call[CALL_TEXT];
+	int64_t time = clock_ns(CLOCK_REALTIME);
 	struct puppet *p = open_socket(lua, client_port(s), &gave);
 	struct endpoint to = s->party[0]->play.tcp.local;
 	to.port = scenario_port(lua, field(lua, "to", to.port));
@@ -116,7 +119,8 @@ static int kernel_connect(lua_State *lua)
 	if (gave < 0 && !field(lua, "fails", 0))
 		luaL_error(lua, "connect: %s", strerror(-gave));
 	snprintf(call, sizeof call, "connect(%u)", to.port);
-	return push_opened(lua, p, gave, call);
+	return push_opened(lua, p, gave,
+			   &(struct call){.time = time, .call = call, .opener = true});
 }
 
 /* kernel.is("TIME-WAIT"): within a second the kernel says so of its end of party 0. */

@@ -74,7 +74,10 @@ void scene_flush(struct scene *s);
 bool scene_check(struct scene *s);
 bool scene_fail(struct scene *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Draw the rest, say what was not as it should be. Returns `code` if nothing else went wrong. */
+/* Draw the rest: nothing more will be sent or heard. */
+void scene_finish(struct scene *s);
+
+/* The same, and say what was not as it should be. Returns `code` if nothing else went wrong. */
 int scene_close(struct scene *s, int code);
 
 #endif

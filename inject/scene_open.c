@@ -134,17 +134,23 @@ static void release(struct scene *s)
 		close(s->signals);
 }
 
+void scene_finish(struct scene *s)
+{
+	if (!s->begun)
+		return;
+	s->begun = false;
+	scene_drain(s);
+	flow_end(&s->flow);
+	hearing_end(&s->hearing);
+	run_end(s->run, &s->flow.totals);
+	scene_flush(s);
+	say_totals(s);
+	hearing_report(&s->hearing);
+}
+
 int scene_close(struct scene *s, int code)
 {
-	if (s->begun) {
-		scene_drain(s);
-		flow_end(&s->flow);
-		hearing_end(&s->hearing);
-		run_end(s->run, &s->flow.totals);
-		scene_flush(s);
-		say_totals(s);
-		hearing_report(&s->hearing);
-	}
+	scene_finish(s);
 	if (s->stopped && code != EXIT_DONE)
 		fputs("synfin: stopped before the end\n", stderr);
 	else if (*s->why && !s->unheard)

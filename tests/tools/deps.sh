@@ -20,6 +20,7 @@ table() {
 	build liblua5.4-dev     pkg lua5.4
 	build libnet1-dev       pkg libnet || have libnet-config || header libnet.h
 	build libcap-ng-dev     pkg libcap-ng
+	build libmd-dev         header sha256.h
 	test  libcmocka-dev     pkg cmocka
 	test  bats              have bats
 	test  groff-base        have groff

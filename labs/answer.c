@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+#include "labs/answer.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "analysis/decode/text.h"
+#include "analysis/environment.h"
+#include "analysis/model/state.h"
+#include "inject/words.h"
+
+const char *const answer_kinds[] = {"number", "time", "flags", "state", "choice", "list", NULL};
+
+enum { MOST_LISTED = 31 };
+
+/* Without blanks, and without the marks that people put between thousands; false: too long. */
+static bool squeeze(const char *text, const char *drop, char to[static ANSWER_TEXT])
+{
+	size_t len = 0;
+	for (; *text; text++)
+		if (!strchr(drop, *text)) {
+			if (len + 1 == ANSWER_TEXT)
+				return false;
+			to[len++] = *text;
+		}
+	to[len] = 0;
+	return len > 0;
+}
+
+static bool read_digits(const char **at, uint32_t *n)
+{
+	bool hex = strncasecmp(*at, "0x", 2) == 0;
+	const char *digits = *at + (hex ? 2 : 0);
+	char *end;
+	if (!isxdigit((unsigned char)*digits) || (!hex && !isdigit((unsigned char)*digits)))
+		return false;
+	*n = (uint32_t)strtoull(digits, &end, hex ? 16 : 10);
+	*at = end;
+	return true;
+}
+
+/* x, y or digits. */
+static bool read_term(const char **at, struct symbols s, uint32_t *n)
+{
+	char c = (char)tolower((unsigned char)**at);
+	if (c != 'x' && c != 'y')
+		return read_digits(at, n);
+	++*at;
+	*n = c == 'x' ? s.x : s.y;
+	return s.known;
+}
+
+static bool parse_number(const char *text, struct symbols s, struct answer *a)
+{
+	char squeezed[ANSWER_TEXT];
+	const char *at = squeezed;
+	uint32_t n;
+	if (!squeeze(text, " \t,'_", squeezed) || !read_term(&at, s, &a->number))
+		return false;
+	while (*at == '+' || *at == '-') {
+		bool minus = *at++ == '-';
+		if (!read_term(&at, s, &n))
+			return false;
+		a->number = minus ? a->number - n : a->number + n;
+	}
+	return !*at;
+}
+
+static bool parse_time(const char *text, struct answer *a)
+{
+	char squeezed[ANSWER_TEXT], *end;
+	if (!squeeze(text, " \t+~", squeezed))
+		return false;
+	a->seconds = strtod(squeezed, &end);
+	bool ms = strcasecmp(end, "ms") == 0;
+	if (ms)
+		a->seconds /= 1000;
+	return end != squeezed && a->seconds >= 0 && a->seconds < 1e6 &&
+	       (ms || !*end || strcasecmp(end, "s") == 0);
+}
+
+static bool parse_flags(const char *text, struct answer *a)
+{
+	char squeezed[ANSWER_TEXT], why[WHY_TEXT];
+	uint16_t flags;
+	if (!squeeze(text, " \t", squeezed))
+		return false;
+	for (char *c = squeezed; *c; c++)
+		if (strchr("-/&|", *c))
+			*c = ',';
+	if (!word_flags(squeezed, &flags, why))
+		return false;
+	a->number = flags;
+	return true;
+}
+
+/* Lower-case letters and digits only: how people spell states differs in the rest. */
+static void letters_of(const char *text, char to[static ANSWER_TEXT])
+{
+	size_t len = 0;
+	for (; *text && len + 1 < ANSWER_TEXT; text++)
+		if (isalnum((unsigned char)*text))
+			to[len++] = (char)tolower((unsigned char)*text);
+	to[len] = 0;
+}
+
+/* What books, netstat and ss call the states of RFC 9293. */
+static const struct {
+	const char *other;
+	enum tcp_state state;
+} spellings[] = {
+	{"synsend", SYN_SENT},        {"synrecv", SYN_RECEIVED}, {"synrcvd", SYN_RECEIVED},
+	{"synreceive", SYN_RECEIVED}, {"estab", ESTABLISHED},    {"established1", ESTABLISHED},
+	{"finwait", FIN_WAIT_1},      {"close", CLOSED},         {"timedwait", TIME_WAIT},
+};
+
+static bool parse_state(const char *text, struct answer *a)
+{
+	char want[ANSWER_TEXT], name[ANSWER_TEXT];
+	letters_of(text, want);
+	for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+		if (strcmp(spellings[i].other, want) == 0) {
+			a->number = spellings[i].state;
+			return true;
+		}
+	for (int s = 0; s < TCP_STATES; s++) {
+		letters_of(state_name((enum tcp_state)s), name);
+		if (*want && strcmp(name, want) == 0) {
+			a->number = (uint32_t)s;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool parse_choice(const char *text, struct answer *a)
+{
+	char squeezed[ANSWER_TEXT];
+	if (!squeeze(text, " \t().", squeezed) || squeezed[1] || !isalpha((unsigned char)*squeezed))
+		return false;
+	a->number = (uint32_t)tolower((unsigned char)*squeezed);
+	return true;
+}
+
+/* "1,2,5-7": bits; 0 for "none". */
+static bool parse_list(const char *text, struct answer *a)
+{
+	if (strcasecmp(text, "none") == 0 || strcmp(text, "无") == 0 || strcmp(text, "-") == 0)
+		return true;
+	do {
+		while (*text && strchr(" \t#,", *text))
+			text++;
+		uint32_t from, to;
+		if (!read_digits(&text, &from))
+			return false;
+		to = from;
+		if (*text == '-') {
+			text++;
+			if (!read_digits(&text, &to))
+				return false;
+		}
+		if (from < 1 || to > MOST_LISTED || from > to)
+			return false;
+		for (; from <= to; from++)
+			a->number |= UINT32_C(1) << from;
+		text += strspn(text, " \t");
+	} while (*text);
+	return true;
+}
+
+bool answer_parse(enum answer_kind kind, const char *text, struct symbols s, struct answer *a)
+{
+	*a = (struct answer){.kind = kind};
+	switch (kind) {
+	case ANSWER_NUMBER:
+		return parse_number(text, s, a);
+	case ANSWER_TIME:
+		return parse_time(text, a);
+	case ANSWER_FLAGS:
+		return parse_flags(text, a);
+	case ANSWER_STATE:
+		return parse_state(text, a);
+	case ANSWER_CHOICE:
+		return parse_choice(text, a);
+	default:
+		return parse_list(text, a);
+	}
+}
+
+bool answer_same(const struct answer *a, const struct answer *b, double within)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind != ANSWER_TIME)
+		return a->number == b->number;
+	double differs = a->seconds - b->seconds;
+	return (differs < 0 ? -differs : differs) <= within * b->seconds;
+}
+
+static void print_list(uint32_t bits, char text[static ANSWER_TEXT])
+{
+	struct text t = text_in(text, ANSWER_TEXT);
+	for (unsigned n = 1; n <= MOST_LISTED; n++)
+		if (bits >> n & 1) {
+			text_add(&t, *text ? "," : "");
+			text_number(&t, n);
+		}
+	text_add(&t, *text ? "" : "none");
+}
+
+static void print_flags(uint32_t flags, char text[static ANSWER_TEXT])
+{
+	static const char *const names[] = {"FIN", "SYN", "RST", "PSH", "ACK",
+					    "URG", "ECE", "CWR", "AE"};
+	struct text t = text_in(text, ANSWER_TEXT);
+	static const unsigned char order[] = {1, 0, 2, 3, 4, 5, 6, 7, 8};
+	for (int i = 0; i < 9; i++)
+		if (flags >> order[i] & 1) {
+			text_add(&t, *text ? "," : "");
+			text_add(&t, names[order[i]]);
+		}
+	text_add(&t, *text ? "" : "none");
+}
+
+const char *answer_print(const struct answer *a, char text[static ANSWER_TEXT])
+{
+	switch (a->kind) {
+	case ANSWER_TIME:
+		snprintf(text, ANSWER_TEXT, "%.2f s", a->seconds);
+		break;
+	case ANSWER_FLAGS:
+		print_flags(a->number, text);
+		break;
+	case ANSWER_STATE:
+		snprintf(text, ANSWER_TEXT, "%s", state_name((enum tcp_state)a->number));
+		break;
+	case ANSWER_CHOICE:
+		snprintf(text, ANSWER_TEXT, "%c", (int)a->number);
+		break;
+	case ANSWER_LIST:
+		print_list(a->number, text);
+		break;
+	default:
+		snprintf(text, ANSWER_TEXT, "%u", a->number);
+	}
+	return text;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+#include "labs/ask.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "analysis/printable.h"
+#include "capture/clock.h"
+
+/* What is on its way comes within a block of the capture's, and a little. */
+enum { SETTLE_MS = 45, INDENT = 2, MARGIN = 2, LINE_ROOM = 256 };
+
+struct asked *stage_question(struct stage *s, const char *id)
+{
+	for (unsigned i = 0; i < s->questions; i++)
+		if (strcmp(s->question[i].id, id) == 0)
+			return &s->question[i];
+	return NULL;
+}
+
+static FILE *out_of(const struct stage *s)
+{
+	return s->scenario.scene.out;
+}
+
+static const char *page_of(const struct stage *s)
+{
+	return s->given->exercise->page[s->given->language];
+}
+
+static const char *saying(const struct stage *s, enum say what)
+{
+	return lab_says(s->given->language, what);
+}
+
+bool stage_settle(struct stage *s)
+{
+	bool goes_on = scene_pause(&s->scenario.scene, in_ms(SETTLE_MS));
+	lane_print(&s->lane, INT64_MAX, out_of(s));
+	scene_flush(&s->scenario.scene);
+	return goes_on;
+}
+
+/* ---- passages */
+
+/* The evidence so far, marked; with the passage's expressions worked out. */
+static char *work_out(struct stage *s, struct passage p, struct score *score)
+{
+	char *text = NULL, why[WHY_TEXT];
+	const struct grading g = {
+		.exercise = s->given->exercise,
+		.evidence = &s->evidence,
+		.replies = &s->given->replies,
+		.seed = s->given->seed,
+		.expand = p,
+		.expanded = &text,
+	};
+	if (grade(&g, score, why))
+		return text;
+	scene_fail(&s->scenario.scene, "%s", why);
+	free(text);
+	return NULL;
+}
+
+static void print_passage(struct stage *s, struct passage p, const char *before)
+{
+	struct score unused;
+	if (!p.at || !p.len || s->given->silent)
+		return;
+	char *text = work_out(s, p, &unused);
+	if (!text)
+		return;
+	struct manner_of_text m = {s->given->look.look.width - MARGIN, INDENT};
+	char *whole = NULL;
+	if (asprintf(&whole, "%s%s", before, text) > 0)
+		passage_print(out_of(s), (struct passage){whole, strlen(whole)}, m);
+	free(whole);
+	free(text);
+}
+
+void stage_begin(struct stage *s)
+{
+	if (s->given->silent)
+		return;
+	struct passage title = page_title(page_of(s));
+	fprintf(out_of(s), "%.2s  %.*s\n\n", s->given->exercise->name, (int)title.len, title.at);
+	print_passage(s, page_intro(page_of(s)), "");
+	fputc('\n', out_of(s));
+	scene_flush(&s->scenario.scene);
+}
+
+static struct passage find(const struct stage *s, const char *id, const char *sub, unsigned n)
+{
+	char heading[ID_TEXT + 8];
+	snprintf(heading, sizeof heading, "ask %s", id);
+	return page_find(page_of(s), heading, sub, n);
+}
+
+static void print_apart(struct stage *s, const char *heading)
+{
+	struct passage p = page_find(page_of(s), heading, NULL, 0);
+	if (!p.at || s->given->silent)
+		return;
+	fputc('\n', out_of(s));
+	print_passage(s, p, "");
+	fputc('\n', out_of(s));
+	scene_flush(&s->scenario.scene);
+}
+
+bool stage_tell(struct stage *s, const char *id)
+{
+	char heading[ID_TEXT + 8];
+	snprintf(heading, sizeof heading, "tell %s", id);
+	print_apart(s, heading);
+	return !s->scenario.scene.ended;
+}
+
+void stage_end(struct stage *s)
+{
+	print_apart(s, "end");
+	if (s->given->silent)
+		return;
+	fprintf(out_of(s), saying(s, SAY_SCORE), s->given->score.right, s->given->score.count);
+	fputc('\n', out_of(s));
+	scene_flush(&s->scenario.scene);
+}
+
+/* ---- asking */
+
+/* From the file of answers: that for this question, "ID: TEXT", else the next without an ID. */
+static bool read_answer(FILE *f, const char *id, char line[static LINE_ROOM])
+{
+	size_t len = strlen(id);
+	long from = ftell(f);
+	while (fgets(line, LINE_ROOM, f)) {
+		line[strcspn(line, "\r\n")] = 0;
+		if (strncmp(line, id, len) == 0 && line[len] == ':') {
+			memmove(line, line + len + 1, strlen(line + len + 1) + 1);
+			return true;
+		}
+		if (*line && *line != '#' && !strchr(line, ':'))
+			return true;
+	}
+	clearerr(f);
+	fseek(f, from, SEEK_SET);
+	return false;
+}
+
+static char *trim(char *line)
+{
+	line += strspn(line, " \t\r");
+	size_t len = strlen(line);
+	while (len && strchr(" \t\r", line[len - 1]))
+		line[--len] = 0;
+	return line;
+}
+
+/* False: the run is over. An answer that ended early is "quit". */
+static bool read_line(struct stage *s, const struct asked *q, char line[static LINE_ROOM])
+{
+	struct scene *scene = &s->scenario.scene;
+	if (s->given->answers) {
+		if (!read_answer(s->given->answers, q->id, line))
+			strcpy(line, "skip");
+		fprintf(out_of(s), "%s\n", trim(line));
+		return true;
+	}
+	scene_flush(scene);
+	switch (scene_read_line(scene, line, LINE_ROOM)) {
+	case LINE_READ:
+		if (!isatty(STDIN_FILENO)) /* there it stands already */
+			fprintf(out_of(s), "%s\n", trim(line));
+		return true;
+	case LINE_MISSING:
+		fputc('\n', out_of(s));
+		strcpy(line, "quit");
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void hint(struct stage *s, const struct asked *q, struct reply *r)
+{
+	char before[64];
+	struct passage p = find(s, q->id, "hint", r->hints);
+	if (!p.at) {
+		fprintf(out_of(s), "%*s%s\n", INDENT, "", saying(s, SAY_NO_MORE_HINTS));
+		return;
+	}
+	snprintf(before, sizeof before, saying(s, SAY_HINTED), ++r->hints);
+	print_passage(s, p, before);
+}
+
+/* Whether the line settles the question, with an answer or without. */
+static bool takes(struct stage *s, const struct asked *q, struct reply *r, const char *line)
+{
+	struct answer a;
+	const struct symbols any = {true, 0, 0};
+	if (strcmp(line, "hint") == 0 || strcmp(line, "提示") == 0) {
+		hint(s, q, r);
+		return false;
+	}
+	if (strcmp(line, "skip") == 0 || strcmp(line, "跳过") == 0)
+		return true;
+	if (strlen(line) < sizeof r->text && answer_parse(q->kind, line, any, &a)) {
+		strcpy(r->text, line);
+		return true;
+	}
+	fprintf(out_of(s), "%*s%s\n", INDENT, "",
+		*line && strcmp(line, "help") != 0 ? lab_says_kind(s->given->language, q->kind)
+						   : saying(s, SAY_PROMPT_HELP));
+	return false;
+}
+
+static bool ask(struct stage *s, const struct asked *q, struct reply *r)
+{
+	char room[LINE_ROOM], *line;
+	for (int tries = 0; tries < 100; tries++) {
+		fprintf(out_of(s), saying(s, SAY_PROMPT), s->nth, s->questions, "");
+		if (!read_line(s, q, room))
+			return false;
+		line = trim(room);
+		if (strcmp(line, "quit") == 0 || strcmp(line, "退出") == 0)
+			return scene_fail(&s->scenario.scene, "%s", saying(s, SAY_QUIT));
+		if (takes(s, q, r, line))
+			return true;
+		if (s->given->answers)
+			return true;
+	}
+	return scene_fail(&s->scenario.scene, "%s", saying(s, SAY_QUIT));
+}
+
+bool stage_ask(struct stage *s, struct asked *q)
+{
+	struct replies *all = &s->given->replies;
+	q->asked = true;
+	s->nth++;
+	if (s->given->silent || all->count == MARKS)
+		return !s->scenario.scene.ended;
+	struct reply *r = &all->at[all->count++];
+	*r = (struct reply){.hints = 0};
+	memcpy(r->id, q->id, sizeof r->id);
+	fputc('\n', out_of(s));
+	print_passage(s, find(s, q->id, NULL, 0), "");
+	bool goes_on = ask(s, q, r);
+	fputc('\n', out_of(s));
+	scene_flush(&s->scenario.scene);
+	return goes_on;
+}
+
+/* ---- marking */
+
+/* What is said to a wrong answer that has a name: the exercise's own words, else those that all
+ * share. */
+static struct passage sentence(const struct stage *s, const struct mark *m)
+{
+	char sub[ID_TEXT + 8];
+	snprintf(sub, sizeof sub, "wrong %s", m->misconception);
+	struct passage p = find(s, m->id, sub, 0);
+	return p.at ? p
+		    : page_find(exercise_misconceptions(s->given->language), m->misconception, NULL,
+				0);
+}
+
+static void print_mark(struct stage *s, const struct mark *m)
+{
+	static const enum say words[] = {SAY_RIGHT, SAY_WRONG, SAY_SKIPPED, SAY_UNSEEN};
+	bool wrong = m->verdict == MARK_WRONG;
+	fprintf(out_of(s), "%*s", INDENT, "");
+	fprintf(out_of(s), saying(s, words[m->verdict]),
+		wrong                       ? m->given
+		: m->verdict == MARK_UNSEEN ? m->id
+					    : m->right,
+		m->right);
+	fputc('\n', out_of(s));
+	if (wrong && *m->misconception)
+		print_passage(s, sentence(s, m), "");
+	print_passage(s, find(s, m->id, "right", 0), "");
+	fputc('\n', out_of(s));
+}
+
+bool stage_mark(struct stage *s, bool last)
+{
+	const struct passage none = {NULL, 0};
+	free(work_out(s, none, &s->given->score));
+	for (unsigned i = 0; i < s->given->score.count && !s->given->silent; i++) {
+		const struct mark *m = &s->given->score.mark[i];
+		struct asked *q = stage_question(s, m->id);
+		if (!q || !q->asked || q->marked ||
+		    (!last && (q->late || m->verdict == MARK_UNSEEN)))
+			continue;
+		q->marked = true;
+		print_mark(s, m);
+	}
+	scene_flush(&s->scenario.scene);
+	return !s->scenario.scene.ended;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_COURSE_H
+#define SYNFIN_COURSE_H
+
+#include <limits.h>
+
+#include "labs/exercise.h"
+#include "labs/grade.h"
+
+enum { STUDENT_TEXT = 64 };
+
+/* Where a student's work is kept: below XDG_STATE_HOME, that of the user behind sudo. */
+struct course {
+	char folder[PATH_MAX / 2];
+	char student[STUDENT_TEXT];
+};
+
+/* Find it, or make it; `student`, unless NULL, is who works here from now on. False with a
+ * sentence. */
+bool course_open(struct course *c, const char *student, char why[static WHY_TEXT]);
+
+/* A run that is kept: the folder COURSE/EXERCISE/WHICH, WHICH being "last" or "passed". It holds
+ * capture.pcap, calls.jsonl, answers.json, and seal, which tells when one of these was changed. */
+const char *course_path(const struct course *c, const char *exercise, const char *which,
+			char path[static PATH_MAX]);
+bool course_has(const struct course *c, const char *exercise, const char *which);
+
+/* Make an empty folder "new" for a run; then, when it has come to its end, it becomes "last", and
+ * "passed", too, if so; or it is thrown away. */
+bool course_begin_run(const struct course *c, const char *exercise, char why[static WHY_TEXT]);
+bool course_keep_run(const struct course *c, const char *exercise, bool passed,
+		     char why[static WHY_TEXT]);
+void course_drop_run(const struct course *c, const char *exercise);
+
+/* Forget an exercise. */
+void course_forget(const struct course *c, const char *exercise);
+
+#endif

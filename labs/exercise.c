@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "labs/exercise.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "analysis/printable.h"
+#include "labs/lab_files.h"
+
+static const char below[] = "exercises/", script[] = "/lab.lua";
+
+static const struct lab_file *file(const char *name)
+{
+	for (const struct lab_file *f = lab_files; f->name; f++)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+/* The name of the exercise whose script this is, and its length; 0: it is none. */
+static size_t script_of(const struct lab_file *f, const char **name)
+{
+	size_t len = strlen(f->name), before = sizeof below - 1, behind = sizeof script - 1;
+	if (len <= before + behind || strncmp(f->name, below, before) != 0 ||
+	    strcmp(f->name + len - behind, script) != 0)
+		return 0;
+	*name = f->name + before;
+	return len - before - behind;
+}
+
+static bool name_of(unsigned i, char name[static EXERCISE_NAME])
+{
+	const char *at;
+	for (const struct lab_file *f = lab_files; f->name; f++) {
+		size_t len = script_of(f, &at);
+		if (len && i-- == 0) {
+			snprintf(name, EXERCISE_NAME, "%.*s", (int)len, at);
+			return true;
+		}
+	}
+	return false;
+}
+
+unsigned exercise_count(void)
+{
+	char name[EXERCISE_NAME];
+	unsigned n = 0;
+	while (name_of(n, name))
+		n++;
+	return n;
+}
+
+bool exercise_name(unsigned i, char name[static EXERCISE_NAME])
+{
+	return name_of(i, name);
+}
+
+static bool is_called(const char *name, const char *word)
+{
+	char *end;
+	unsigned long n = strtoul(word, &end, 10);
+	if (end != word && !*end)
+		return strtoul(name, NULL, 10) == n;
+	const char *behind = strchr(name, '-');
+	return strncmp(name, word, strlen(word)) == 0 ||
+	       (behind && strncmp(behind + 1, word, strlen(word)) == 0);
+}
+
+int exercise_find(const char *word)
+{
+	char name[EXERCISE_NAME];
+	int found = -1;
+	for (unsigned i = 0; *word && name_of(i, name); i++) {
+		if (strcmp(name, word) == 0)
+			return (int)i;
+		if (is_called(name, word))
+			found = found == -1 ? (int)i : -2;
+	}
+	return found < 0 ? -1 : found;
+}
+
+static char *copy_of(const char *folder, const char *name)
+{
+	char path[PATH_MAX];
+	snprintf(path, sizeof path, "%s%s/%s", below, folder, name);
+	const struct lab_file *f = file(path);
+	return strdup(f ? (const char *)f->octets : "");
+}
+
+bool exercise_take(unsigned i, struct exercise *e)
+{
+	char page[16];
+	*e = (struct exercise){.script = NULL};
+	name_of(i, e->name);
+	bool good = (e->script = copy_of(e->name, "lab.lua"));
+	for (int l = 0; l < LANGUAGES && good; l++) {
+		snprintf(page, sizeof page, "%s.md", language_names[l]);
+		good = (e->page[l] = copy_of(e->name, page));
+	}
+	return good;
+}
+
+static char *read_text(const char *folder, const char *name, char why[static WHY_TEXT])
+{
+	char path[PATH_MAX], shown[PRINTABLE_TEXT];
+	struct stat is;
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	errno = 0;
+	FILE *f = fopen(path, "re");
+	bool plain = f && fstat(fileno(f), &is) == 0 && S_ISREG(is.st_mode);
+	char *text = plain ? calloc(1, LONGEST_PAGE + 1) : NULL;
+	size_t len = text ? fread(text, 1, LONGEST_PAGE + 1, f) : 0;
+	bool good = text && !ferror(f) && len <= LONGEST_PAGE && !memchr(text, 0, len);
+	if (!good)
+		snprintf(why, WHY_TEXT, "%s: %s\nAn exercise is a folder with %s",
+			 printable(path, shown),
+			 f && !plain          ? "no ordinary file"
+			 : errno              ? strerror(errno)
+			 : len > LONGEST_PAGE ? "longer than 64 KiB"
+					      : "no text",
+			 "lab.lua, en.md and zh_CN.md: see synfin-exercises(7).");
+	if (f)
+		fclose(f);
+	if (good)
+		return text;
+	free(text);
+	return NULL;
+}
+
+bool exercise_read(const char *folder, struct exercise *e, char why[static WHY_TEXT])
+{
+	size_t len = strlen(folder);
+	char page[16];
+	while (len > 1 && folder[len - 1] == '/')
+		len--;
+	size_t from = len;
+	while (from && folder[from - 1] != '/')
+		from--;
+	*e = (struct exercise){.script = NULL};
+	snprintf(e->name, sizeof e->name, "%.*s", (int)(len - from), folder + from);
+	if (!(e->script = read_text(folder, "lab.lua", why)))
+		return false;
+	for (int l = 0; l < LANGUAGES; l++) {
+		snprintf(page, sizeof page, "%s.md", language_names[l]);
+		if (!(e->page[l] = read_text(folder, page, why)))
+			return false;
+	}
+	return true;
+}
+
+void exercise_free(struct exercise *e)
+{
+	free(e->script);
+	for (int l = 0; l < LANGUAGES; l++)
+		free(e->page[l]);
+	*e = (struct exercise){.script = NULL};
+}
+
+const char *exercise_misconceptions(enum language l)
+{
+	char name[64];
+	snprintf(name, sizeof name, "misconceptions/%s.md", language_names[l]);
+	const struct lab_file *f = file(name);
+	return f ? (const char *)f->octets : "";
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+#include "labs/grade.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/script.h"
+#include "labs/grade_parts.h"
+#include "labs/numbers.h"
+
+static const struct limits limits = {64 << 20, 20000000};
+static const char registered[] = "grader";
+
+const struct reply *reply_to(const struct replies *r, const char *id)
+{
+	for (unsigned i = 0; i < r->count; i++)
+		if (strcmp(r->at[i].id, id) == 0)
+			return &r->at[i];
+	return NULL;
+}
+
+/* At work: it is light userdata in the registry. */
+struct grader {
+	const struct grading *given;
+	struct score *score;
+	uint64_t random;
+};
+
+static struct grader *grader_of(lua_State *lua)
+{
+	lua_rawgetp(lua, LUA_REGISTRYINDEX, registered);
+	struct grader *g = lua_touserdata(lua, -1);
+	lua_pop(lua, 1);
+	return g;
+}
+
+/* ---- what a script says of a question */
+
+int question_kind(lua_State *lua)
+{
+	lua_getfield(lua, 1, "kind");
+	const char *kind = luaL_optstring(lua, -1, answer_kinds[ANSWER_NUMBER]);
+	for (int k = 0; k < ANSWER_KINDS; k++)
+		if (strcmp(kind, answer_kinds[k]) == 0) {
+			lua_pop(lua, 1);
+			return k;
+		}
+	return luaL_error(lua, "there is no kind of question '%s'", kind);
+}
+
+const char *question_id(lua_State *lua, char id[static ID_TEXT])
+{
+	luaL_checktype(lua, 1, LUA_TTABLE);
+	lua_getfield(lua, 1, "id");
+	size_t len;
+	const char *text = luaL_checklstring(lua, -1, &len);
+	if (!len || len >= ID_TEXT || strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") != len)
+		luaL_error(lua, "an id is 1 to %d of a-z, 0-9 and -", ID_TEXT - 1);
+	memcpy(id, text, len + 1);
+	lua_pop(lua, 1);
+	return id;
+}
+
+/* The value at the top, as an answer of that kind. Lists are tables of numbers. */
+static bool take_answer(lua_State *lua, enum answer_kind kind, struct symbols s, struct answer *a)
+{
+	*a = (struct answer){.kind = kind};
+	if (lua_istable(lua, -1) && kind == ANSWER_LIST) {
+		for (lua_Integer i = 1; lua_rawgeti(lua, -1, i) != LUA_TNIL; i++) {
+			lua_Integer n = lua_tointeger(lua, -1);
+			lua_pop(lua, 1);
+			if (n < 1 || n > 31)
+				return false;
+			a->number |= UINT32_C(1) << n;
+		}
+		lua_pop(lua, 1);
+		return true;
+	}
+	if (lua_istable(lua, -1) && kind == ANSWER_FLAGS) { /* as jsonl has them */
+		luaL_Buffer b;
+		lua_Integer n = luaL_len(lua, -1);
+		int table = lua_gettop(lua);
+		luaL_buffinit(lua, &b);
+		for (lua_Integer i = 1; i <= n; i++) {
+			luaL_addstring(&b, i > 1 ? "," : "");
+			lua_rawgeti(lua, table, i);
+			luaL_addvalue(&b);
+		}
+		luaL_pushresult(&b);
+		bool good = answer_parse(kind, n ? lua_tostring(lua, -1) : "none", s, a);
+		lua_pop(lua, 1);
+		return good;
+	}
+	if (lua_type(lua, -1) == LUA_TNUMBER && kind == ANSWER_TIME)
+		a->seconds = lua_tonumber(lua, -1);
+	else if (lua_isinteger(lua, -1) && kind == ANSWER_NUMBER)
+		a->number = (uint32_t)lua_tointeger(lua, -1);
+	else if (lua_type(lua, -1) == LUA_TSTRING)
+		return answer_parse(kind, lua_tostring(lua, -1), s, a);
+	else
+		return false;
+	return true;
+}
+
+/* Push the member, or what it returns when it is a function. False: there is an error's message
+ * at the top instead. */
+static bool push_member(lua_State *lua, const char *name)
+{
+	if (lua_getfield(lua, 1, name) != LUA_TFUNCTION)
+		return true;
+	return lua_pcall(lua, 0, 1, 0) == LUA_OK;
+}
+
+static struct symbols symbols_of(lua_State *lua)
+{
+	struct symbols s = {.known = false};
+	int top = lua_gettop(lua);
+	lua_getfield(lua, 1, "conn");
+	lua_Integer i = luaL_optinteger(lua, -1, 1);
+	lua_rawgetp(lua, LUA_REGISTRYINDEX, answer_kinds); /* the globals */
+	lua_getfield(lua, -1, "conn");
+	if (lua_rawgeti(lua, -1, i) == LUA_TTABLE) {
+		lua_pushstring(lua, "isn");
+		lua_rawget(lua, -2);
+		for (int n = 0; n < 2 && lua_istable(lua, -1); n++) {
+			lua_pushstring(lua, n ? "y" : "x");
+			lua_rawget(lua, -2);
+			s.known = lua_isinteger(lua, -1) || (n && s.known);
+			*(n ? &s.y : &s.x) = (uint32_t)lua_tointeger(lua, -1);
+			lua_pop(lua, 1);
+		}
+	}
+	lua_settop(lua, top);
+	return s;
+}
+
+/* The list `wrong`: {{"name", value}, ...}. */
+static void note_mistakes(lua_State *lua, struct mark *m, struct symbols s,
+			  const struct answer *right)
+{
+	struct answer a;
+	int top = lua_gettop(lua);
+	if (push_member(lua, "wrong") && lua_istable(lua, -1)) {
+		int list = lua_gettop(lua);
+		for (lua_Integer i = 1; m->mistakes < MISTAKES; i++) {
+			if (lua_rawgeti(lua, list, i) != LUA_TTABLE)
+				break;
+			lua_rawgeti(lua, -1, 1);
+			struct mistake *k = &m->mistake[m->mistakes];
+			snprintf(k->name, sizeof k->name, "%s", luaL_tolstring(lua, -1, NULL));
+			lua_rawgeti(lua, -3, 2);
+			if (take_answer(lua, m->kind, s, &a) && !answer_same(&a, right, 0)) {
+				answer_print(&a, k->answer);
+				m->mistakes++;
+			}
+			lua_settop(lua, list);
+		}
+	}
+	lua_settop(lua, top);
+}
+
+static void judge(struct mark *m, struct symbols s, const struct answer *right, double within)
+{
+	struct answer a, k;
+	m->verdict = MARK_WRONG;
+	if (!answer_parse(m->kind, m->given, s, &a))
+		return;
+	answer_print(&a, m->given);
+	if (answer_same(&a, right, within))
+		m->verdict = MARK_RIGHT;
+	for (unsigned i = 0; m->verdict == MARK_WRONG && i < m->mistakes; i++)
+		if (!*m->misconception && answer_parse(m->kind, m->mistake[i].answer, s, &k) &&
+		    answer_same(&a, &k, within))
+			memcpy(m->misconception, m->mistake[i].name, sizeof m->misconception);
+}
+
+static double within_of(lua_State *lua)
+{
+	lua_getfield(lua, 1, "within");
+	double within = luaL_optnumber(lua, -1, 0.25);
+	lua_pop(lua, 1);
+	return within;
+}
+
+static void mark_question(lua_State *lua, struct grader *g, struct mark *m)
+{
+	const struct reply *r = reply_to(g->given->replies, m->id);
+	struct symbols s = symbols_of(lua);
+	double within = within_of(lua);
+	struct answer right;
+	bool seen = push_member(lua, "right");
+	if (!seen || !take_answer(lua, m->kind, s, &right)) {
+		m->verdict = MARK_UNSEEN;
+		snprintf(m->why, sizeof m->why, "%s",
+			 seen ? "right gives no such thing" : luaL_tolstring(lua, -1, NULL));
+		return;
+	}
+	lua_pop(lua, 1);
+	answer_print(&right, m->right);
+	note_mistakes(lua, m, s, &right);
+	m->verdict = MARK_NONE;
+	if (!r || !*r->text)
+		return;
+	snprintf(m->given, sizeof m->given, "%s", r->text);
+	judge(m, s, &right, within);
+}
+
+static int question(lua_State *lua)
+{
+	struct grader *g = grader_of(lua);
+	struct score *s = g->score;
+	if (s->count == MARKS)
+		return luaL_error(lua, "more than %d questions", MARKS);
+	struct mark *m = &s->mark[s->count];
+	*m = (struct mark){.id = ""};
+	question_id(lua, m->id);
+	m->kind = (enum answer_kind)question_kind(lua);
+	mark_question(lua, g, m);
+	s->right += m->verdict == MARK_RIGHT;
+	s->count++;
+	return 0;
+}
+
+/* ---- what else a script calls */
+
+int push_random(lua_State *lua, uint64_t *state)
+{
+	lua_Integer lo = luaL_checkinteger(lua, 1), hi = luaL_checkinteger(lua, 2);
+	if (lo > hi || (uint64_t)hi - (uint64_t)lo > UINT32_MAX)
+		return luaL_error(lua, "random wants two numbers, the lower one first");
+	lua_pushinteger(lua, lab_random(state, lo, hi));
+	return 1;
+}
+
+static int random_number(lua_State *lua)
+{
+	return push_random(lua, &grader_of(lua)->random);
+}
+
+/* What has happened is over: it is not played again. */
+static int play(lua_State *lua)
+{
+	luaL_checktype(lua, 1, LUA_TFUNCTION);
+	return 0;
+}
+
+static void open_globals(lua_State *lua, void *to)
+{
+	struct grader *g = to;
+	static const luaL_Reg functions[] = {
+		{"question", question}, {"random", random_number}, {"play", play}, {NULL, NULL}};
+	lua_pushlightuserdata(lua, to);
+	lua_rawsetp(lua, LUA_REGISTRYINDEX, registered);
+	lua_pushvalue(lua, -1);
+	lua_rawsetp(lua, LUA_REGISTRYINDEX, answer_kinds);
+	luaL_setfuncs(lua, functions, 0);
+	evidence_push(lua, g->given->evidence);
+	lab_open_prelude(lua, g->given->seed);
+}
+
+static void close_globals(lua_State *lua, void *to)
+{
+	struct grader *g = to;
+	if (g->given->expand.at)
+		*g->given->expanded = expand(lua, g->given->expand);
+}
+
+bool grade(const struct grading *given, struct score *score, char why[static WHY_TEXT])
+{
+	struct grader g = {given, score, given->seed};
+	struct script *script = script_new(limits);
+	struct script_program program = {
+		.name = given->exercise->name,
+		.text = given->exercise->script,
+		.len = strlen(given->exercise->script),
+		.open = open_globals,
+		.close = close_globals,
+		.to = &g,
+	};
+	*score = (struct score){.count = 0};
+	if (given->expand.at)
+		*given->expanded = NULL;
+	bool good = script && script_run(script, &program, why);
+	if (!script)
+		snprintf(why, WHY_TEXT, "out of memory\nClose something, and try again.");
+	if (script)
+		script_free(script);
+	return good;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_GRADE_PARTS_H
+#define SYNFIN_GRADE_PARTS_H
+
+#include <lua.h>
+
+#include "labs/grade.h"
+
+/* What grading and playing share. The argument of question{} is at 1. */
+int question_kind(lua_State *lua);
+const char *question_id(lua_State *lua, char id[static ID_TEXT]);
+int push_random(lua_State *lua, uint64_t *state);
+
+/* Into the table of globals at the top: the functions of labs/prelude.lua, and the numbers of the
+ * run: server_port, crafted_port, client_port and isn, of the crafted end. */
+void lab_open_prelude(lua_State *lua, uint64_t seed);
+
+/* The text with its "${EXPRESSION}" replaced by their values, computed with the table of globals at
+ * the top; what has none becomes "?". Allocated; may raise an error. */
+char *expand(lua_State *lua, struct passage text);
+
+#endif

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "labs/page.h"
+
+#include <string.h>
+
+static size_t line_of(const char *at)
+{
+	return strcspn(at, "\n");
+}
+
+static const char *next_line(const char *at)
+{
+	at += line_of(at);
+	return *at ? at + 1 : at;
+}
+
+/* How many '#' stand before a heading; 0: the line is none. */
+static unsigned level_of(const char *line)
+{
+	size_t n = strspn(line, "#");
+	return n && n <= 3 && line[n] == ' ' ? (unsigned)n : 0;
+}
+
+static bool is_heading(const char *line, unsigned level, const char *words)
+{
+	size_t len = line_of(line), want = strlen(words);
+	while (len && line[len - 1] == ' ')
+		len--;
+	return level_of(line) == level && len == level + 1 + want &&
+	       strncmp(line + level + 1, words, want) == 0;
+}
+
+/* From behind the heading's line to the next heading, without empty lines at both ends. */
+static struct passage below(const char *heading)
+{
+	const char *from = next_line(heading), *to = from;
+	while (*from == '\n')
+		from++;
+	for (to = from; *to && !level_of(to);)
+		to = next_line(to);
+	while (to > from && to[-1] == '\n')
+		to--;
+	return (struct passage){from, (size_t)(to - from)};
+}
+
+struct passage page_title(const char *page)
+{
+	size_t len = line_of(page);
+	return level_of(page) == 1 ? (struct passage){page + 2, len - 2} : (struct passage){0};
+}
+
+struct passage page_intro(const char *page)
+{
+	return level_of(page) == 1 ? below(page) : (struct passage){0};
+}
+
+struct passage page_find(const char *page, const char *heading, const char *sub, unsigned n)
+{
+	const char *at = page;
+	while (*at && !is_heading(at, 2, heading))
+		at = next_line(at);
+	if (!*at)
+		return (struct passage){0};
+	if (!sub)
+		return below(at);
+	for (at = next_line(at); *at && level_of(at) != 2 && level_of(at) != 1; at = next_line(at))
+		if (is_heading(at, 3, sub) && n-- == 0)
+			return below(at);
+	return (struct passage){0};
+}
+
+/* ---- printing */
+
+/* The code point at *at, which moves behind it; what is no UTF-8 is a character of its own. */
+static unsigned long decode(const char **at, const char *end)
+{
+	const unsigned char *s = (const unsigned char *)*at;
+	size_t more = *s >= 0xf0 ? 3 : *s >= 0xe0 ? 2 : *s >= 0xc0 ? 1 : 0;
+	unsigned long c = more ? *s & (0x3fu >> more) : *s;
+	if (more >= (size_t)(end - *at))
+		more = 0;
+	for (size_t i = 1; i <= more; i++)
+		c = c << 6 | (s[i] & 0x3fu);
+	*at += 1 + more;
+	return c;
+}
+
+/* East Asian Wide and Fullwidth (UAX #11), as far as texts need it. */
+static bool is_wide(unsigned long c)
+{
+	static const unsigned long wide[][2] = {
+		{0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0x33ff}, {0x3400, 0x4dbf},
+		{0x4e00, 0x9fff},   {0xa960, 0xa97f},   {0xac00, 0xd7a3}, {0xf900, 0xfaff},
+		{0xfe30, 0xfe6f},   {0xff01, 0xff60},   {0xffe0, 0xffe6}, {0x1f300, 0x1f64f},
+		{0x1f900, 0x1f9ff}, {0x20000, 0x3fffd},
+	};
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (c >= wide[i][0] && c <= wide[i][1])
+			return true;
+	return false;
+}
+
+int text_columns(const char *text, size_t len)
+{
+	const char *end = text + len;
+	int columns = 0;
+	while (text < end)
+		columns += is_wide(decode(&text, end)) ? 2 : 1;
+	return columns;
+}
+
+/* No line begins with one of these, nor ends with the opening ones. */
+static bool is_closing(unsigned long c)
+{
+	static const unsigned long set[] = {0x3001, 0x3002, 0xff0c, 0xff0e, 0xff1a, 0xff1b,
+					    0xff01, 0xff1f, 0xff09, 0x300b, 0x300d, 0x300f,
+					    0x3011, 0x2026, 0x201d, 0x2019};
+	for (size_t i = 0; i < sizeof set / sizeof *set; i++)
+		if (set[i] == c)
+			return true;
+	return false;
+}
+
+static bool is_opening(unsigned long c)
+{
+	return c == 0xff08 || c == 0x300a || c == 0x300c || c == 0x300e || c == 0x3010 ||
+	       c == 0x201c || c == 0x2018;
+}
+
+/* The next piece that may not be broken: a word, or a wide character with the punctuation that
+ * clings to it. */
+static size_t piece_of(const char *at, const char *end)
+{
+	const char *from = at, *next = at;
+	unsigned long last = 0, c;
+	while (at < end && *at != ' ' && *at != '\n') {
+		c = decode(&next, end);
+		bool breaks = last && (is_wide(last) || is_wide(c)) && !is_closing(c) &&
+			      !is_opening(last);
+		if (breaks)
+			break;
+		last = c;
+		at = next;
+	}
+	return (size_t)(at - from);
+}
+
+struct filling {
+	FILE *out;
+	struct manner_of_text manner;
+	int column; /* 0: a line is not begun */
+};
+
+static void put_piece(struct filling *f, const char *at, size_t len, bool blank)
+{
+	int columns = text_columns(at, len);
+	if (f->column && f->column + blank + columns > f->manner.width) {
+		fputc('\n', f->out);
+		f->column = 0;
+	}
+	if (!f->column)
+		fprintf(f->out, "%*s", f->column = f->manner.indent, "");
+	else if (blank)
+		f->column += fputc(' ', f->out) == ' ';
+	fwrite(at, 1, len, f->out);
+	f->column += columns;
+}
+
+static void end_line(struct filling *f)
+{
+	if (f->column)
+		fputc('\n', f->out);
+	f->column = 0;
+}
+
+static void fill(struct filling *f, const char *at, size_t len)
+{
+	const char *end = at + len;
+	bool blank = f->column && !((unsigned char)*at >= 0xe0); /* Chinese goes on without one */
+	while (at < end) {
+		size_t n = piece_of(at, end);
+		if (n)
+			put_piece(f, at, n, blank);
+		blank = !n;
+		at += n ? n : 1;
+	}
+}
+
+/* A line that stays as it is, or begins an item. */
+static bool stands_alone(const char *at)
+{
+	return *at == '|' || strncmp(at, "    ", 4) == 0;
+}
+
+void passage_print(FILE *out, struct passage p, struct manner_of_text m)
+{
+	struct filling f = {out, m, 0};
+	const char *end = p.at ? p.at + p.len : p.at;
+	for (const char *at = p.at; at < end;) {
+		const char *next = memchr(at, '\n', (size_t)(end - at));
+		size_t len = next ? (size_t)(next - at) : (size_t)(end - at);
+		if (!len || stands_alone(at) || strncmp(at, "- ", 2) == 0)
+			end_line(&f);
+		if (!len)
+			fputc('\n', out);
+		else if (stands_alone(at))
+			fprintf(out, "%*s%.*s\n", m.indent, "", (int)len, at);
+		else
+			fill(&f, at, len);
+		at += len + 1;
+	}
+	end_line(&f);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include "labs/say.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const language_names[] = {"en", "zh_CN", NULL};
+
+static const char *const sayings[SAYINGS][LANGUAGES] = {
+	[SAY_PROMPT] = {"? %u of %u%s> ", "? 第 %u 题，共 %u 题%s> "},
+	[SAY_PROMPT_HELP] = {"Type the answer, or: hint, skip, quit.",
+			     "请输入答案，或者：hint（提示）、skip（跳过）、quit（退出）。"},
+	[SAY_NO_MORE_HINTS] = {"There are no more hints.", "没有更多提示了。"},
+	[SAY_QUIT] = {"You left before the end: nothing is kept.", "中途退出，未保存。"},
+	[SAY_RIGHT] = {"Right: %s.", "正确：%s。"},
+	[SAY_WRONG] = {"Not %s, but %s.", "不是 %s，而是 %s。"},
+	[SAY_UNSEEN] = {"%s: the packets of this run do not show it.",
+			"%s：这次运行的报文没有显示它。"},
+	[SAY_SKIPPED] = {"Skipped; it was %s.", "已跳过；答案是 %s。"},
+	[SAY_HINTED] = {"Hint %u: ", "提示 %u："},
+	[SAY_SCORE] = {"%u of %u right.", "答对 %u 题，共 %u 题。"},
+	[SAY_PASSED] = {"Passed. Hand it in with: synfin lab submit %s",
+			"通过。提交：synfin lab submit %s"},
+	[SAY_NOT_PASSED] = {"Not passed yet. Other numbers, same rules: synfin lab run %s",
+			    "尚未通过。换一组数字再试一次：synfin lab run %s"},
+	[SAY_NEXT] = {"Go on with: synfin lab next", "继续：synfin lab next"},
+	[SAY_ALL_DONE] = {"All exercises are passed. That was the last one.",
+			  "所有练习都已通过，这是最后一个。"},
+	[SAY_STORED] = {"No sandbox here (%s): this is the stored capture of the exercise.",
+			"此处无法建立沙箱（%s）：下面是该练习已存的抓包。"},
+	[SAY_CALLS] = {"system calls", "系统调用"},
+	[SAY_TITLE] = {"Exercise %s (%u of %u): %s", "练习 %s（第 %u 个，共 %u 个）：%s"},
+	[SAY_PROGRESS] = {"%u of %u exercises passed.", "已通过 %u 个练习，共 %u 个。"},
+	[SAY_NEVER_RUN] = {"never run", "未做"},
+};
+
+const char *lab_says(enum language l, enum say what)
+{
+	return sayings[what][l];
+}
+
+static const char *const kinds[][LANGUAGES] = {
+	{"A number is wanted: 1001, 0x3e9, x+1.", "请输入一个数：1001、0x3e9、x+1。"},
+	{"A time in seconds is wanted: 3.1, 200ms.", "请输入时间（秒）：3.1、200ms。"},
+	{"Flags are wanted: SYN,ACK or SA, or none.", "请输入标志位：SYN,ACK 或 SA，没有则 none。"},
+	{"A state is wanted: SYN-RECEIVED, TIME-WAIT ...",
+	 "请输入状态名：SYN-RECEIVED、TIME-WAIT……"},
+	{"One letter of the list is wanted: a, b ...", "请输入选项的字母：a、b……"},
+	{"Numbers of segments are wanted: 1,2,3 or 1-3, or none.",
+	 "请输入报文段的编号：1,2,3 或 1-3，没有则 none。"},
+};
+
+const char *lab_says_kind(enum language l, int kind)
+{
+	return kinds[kind][l];
+}
+
+enum language language_of_user(void)
+{
+	static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	for (int i = 0; i < 3; i++) {
+		const char *value = getenv(variables[i]);
+		if (value && *value)
+			return strncmp(value, "zh", 2) == 0 ? CHINESE : ENGLISH;
+	}
+	return ENGLISH;
+}

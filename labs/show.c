@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "analysis/printable.h"
+#include "labs/attempt.h"
+#include "labs/lab.h"
+
+bool lab_exercise(const struct lab_order *o, const char *word, struct exercise *e)
+{
+	char shown[PRINTABLE_TEXT], why[WHY_TEXT];
+	int i = exercise_find(word);
+	(void)o;
+	if (i >= 0 && exercise_take((unsigned)i, e))
+		return true;
+	snprintf(why, sizeof why, "there is no exercise '%s'\nsynfin lab list shows them.",
+		 printable(word, shown));
+	lab_refuse(why);
+	return false;
+}
+
+static const char *mark_of(const struct course *c, const char *name)
+{
+	return course_has(c, name, "passed") ? "[x]" : course_has(c, name, "last") ? "[-]" : "[ ]";
+}
+
+static unsigned passed(const struct course *c)
+{
+	char name[EXERCISE_NAME];
+	unsigned n = 0;
+	for (unsigned i = 0; exercise_name(i, name); i++)
+		n += course_has(c, name, "passed");
+	return n;
+}
+
+static void print_progress(const struct lab_order *o)
+{
+	printf(lab_says(o->language, SAY_PROGRESS), passed(&o->course), exercise_count());
+	fputc('\n', stdout);
+}
+
+int lab_list(struct lab_order *o)
+{
+	struct exercise e;
+	for (unsigned i = 0; i < exercise_count(); i++) {
+		if (!exercise_take(i, &e))
+			return lab_refuse("out of memory\nClose something, and try again.");
+		struct passage title = page_title(e.page[o->language]);
+		printf("%s %-24s %.*s\n", mark_of(&o->course, e.name), e.name, (int)title.len,
+		       title.at);
+		exercise_free(&e);
+	}
+	print_progress(o);
+	return EXIT_DONE;
+}
+
+int lab_status(struct lab_order *o)
+{
+	char name[EXERCISE_NAME];
+	unsigned i = 0;
+	printf("%s: ", o->course.student);
+	print_progress(o);
+	while (exercise_name(i, name) && course_has(&o->course, name, "passed"))
+		i++;
+	puts(lab_says(o->language, exercise_name(i, name) ? SAY_NEXT : SAY_ALL_DONE));
+	return EXIT_DONE;
+}
+
+void lab_print_score(const struct lab_order *o, const struct exercise *e, const struct score *s)
+{
+	static const char *const words[] = {"right", "wrong", "no answer", "unseen"};
+	for (unsigned i = 0; i < s->count; i++) {
+		const struct mark *m = &s->mark[i];
+		printf("%-16s %-9s %s%s%s\n", m->id, words[m->verdict], m->given,
+		       *m->misconception ? "  " : "", m->misconception);
+	}
+	printf("%s: ", e->name);
+	printf(lab_says(o->language, SAY_SCORE), s->right, s->count);
+	fputc('\n', stdout);
+}
+
+int lab_check(struct lab_order *o)
+{
+	struct exercise e;
+	struct score s;
+	char why[WHY_TEXT], folder[PATH_MAX], name[EXERCISE_NAME];
+	int found = -1;
+	for (unsigned i = 0; !o->words && exercise_name(i, name); i++)
+		if (course_has(&o->course, name, "last"))
+			found = (int)i;
+	if (!o->words && (found < 0 || !exercise_name((unsigned)found, name)))
+		return lab_refuse("nothing was run yet\nsynfin lab next runs an exercise.");
+	if (!lab_exercise(o, o->words ? o->word[0] : name, &e))
+		return EXIT_FAILED;
+	course_path(&o->course, e.name, "last", folder);
+	bool good = attempt_grade(folder, &e, o->course.student, &s, why);
+	if (good)
+		lab_print_score(o, &e, &s);
+	exercise_free(&e);
+	if (!good)
+		return lab_refuse(why);
+	return s.right == s.count ? EXIT_DONE : EXIT_FALSE;
+}
+
+/* All hints of a question, or of all of them: the questions are the page's. */
+int lab_hint(struct lab_order *o)
+{
+	(void)o;
+	return lab_refuse("not yet");
+}
+
+int lab_reset(struct lab_order *o)
+{
+	struct exercise e;
+	char name[EXERCISE_NAME];
+	if (!o->words)
+		for (unsigned i = 0; exercise_name(i, name); i++)
+			course_forget(&o->course, name);
+	if (!o->words)
+		return EXIT_DONE;
+	if (!lab_exercise(o, o->word[0], &e))
+		return EXIT_FAILED;
+	course_forget(&o->course, e.name);
+	exercise_free(&e);
+	return EXIT_DONE;
+}
+
+int lab_submit(struct lab_order *o)
+{
+	(void)o;
+	return lab_refuse("not yet");
+}
+int lab_grade(struct lab_order *o)
+{
+	(void)o;
+	return lab_refuse("not yet");
+}
+int lab_claims(struct lab_order *o)
+{
+	(void)o;
+	return lab_refuse("not yet");
+}
+int lab_check_exercise(struct lab_order *o)
+{
+	(void)o;
+	return lab_refuse("not yet");
+}
+#include "labs/stage.h"
+int replay(struct performance *p, char why[static WHY_TEXT])
+{
+	(void)p;
+	return lab_refuse(why);
+}

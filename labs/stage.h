@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SYNFIN_LABS_STAGE_H
+#define SYNFIN_LABS_STAGE_H
+
+#include "analysis/look.h"
+#include "labs/grade.h"
+
+/* A run of an exercise: what is played, for whom, and where it is kept. */
+struct performance {
+	const struct exercise *exercise;
+	enum language language;
+	struct look_choice look;
+	uint64_t seed;
+	const char *as_root;    /* the command line that has the rights */
+	const char *capture;    /* the pcap file to be written; NULL: none */
+	FILE *calls;            /* ... and the calls; NULL: none */
+	FILE *answers;          /* read the answers from here; NULL: from the terminal */
+	bool silent;            /* ask nobody, and say nothing but what went wrong */
+	struct replies replies; /* what was said, in the end */
+	struct score score;
+};
+
+enum { EXIT_NO_SANDBOX = 77 };
+
+/* Play it in a namespace of its own, ask, and mark the answers. Returns an exit code: DONE all is
+ * right, FALSE not all, FAILED it did not come to its end, NO_SANDBOX it could not begin: then
+ * `why` says why. For a process that does nothing else. */
+int perform(struct performance *p, char why[static WHY_TEXT]);
+
+/* The same with the exercise's stored capture, for hosts without namespaces: nothing is sent. */
+int replay(struct performance *p, char why[static WHY_TEXT]);
+
+#endif
