@@ -67,7 +67,7 @@ static bool watch(struct scene *s)
 	struct packet p;
 	int64_t until = in_ms(STEP_MS);
 	enum heard h;
-	while ((h = scene_hear(s, until, &p)) == HEARD_SEGMENT)
+	while ((h = scene_hear(s, until, NULL, NULL, &p)) == HEARD_SEGMENT)
 		;
 	return h != HEARD_END;
 }

@@ -114,7 +114,7 @@ static bool overhear(struct intrusion *n, int64_t ms, bool enough)
 	struct packet p;
 	enum heard h = HEARD_SEGMENT;
 	while (h == HEARD_SEGMENT && !(enough && n->known)) {
-		h = scene_hear(&n->scene, until, &p);
+		h = scene_hear(&n->scene, until, NULL, NULL, &p);
 		if (h == HEARD_SEGMENT && concerns(n, &p))
 			learn(n, &p);
 	}
@@ -158,7 +158,7 @@ static bool hear_answers(struct intrusion *n, struct answer *a)
 	int64_t until = in_ms(ANSWER_MS);
 	struct packet got;
 	enum heard h;
-	while ((h = scene_hear_for(&n->scene, until, &n->from, &n->to, &got)) == HEARD_SEGMENT) {
+	while ((h = scene_hear(&n->scene, until, &n->from, &n->to, &got)) == HEARD_SEGMENT) {
 		bool more = !a->came || got.seg.flags & RST || seq_lt(a->got.ack, got.seg.ack);
 		if (more && !(a->came && a->got.flags & RST))
 			a->got = got.seg;

@@ -89,7 +89,7 @@ static int run(struct host *h)
 		int64_t due = serve(h);
 		if (h->served >= o->connections)
 			break;
-		enum heard heard = scene_hear(&h->scene, due < until ? due : until, &p);
+		enum heard heard = scene_hear(&h->scene, due < until ? due : until, NULL, NULL, &p);
 		if (heard == HEARD_END)
 			return h->scene.stopped ? EXIT_DONE : EXIT_FAILED;
 		if (heard == HEARD_SEGMENT)

@@ -98,7 +98,7 @@ struct bytes play_hears(struct play *p, const struct packet *packet)
 static enum heard hear(struct play *p, int64_t until, struct packet *packet)
 {
 	const struct endpoint *from = p->tcp.tcb.state == LISTEN ? NULL : &p->tcp.remote;
-	return scene_hear_for(p->scene, until, &p->tcp.local, from, packet);
+	return scene_hear(p->scene, until, &p->tcp.local, from, packet);
 }
 
 /* What has come already is heard before anything is sent: --step may have kept it waiting. */

@@ -40,7 +40,7 @@ bool scenario_next(lua_State *lua, struct party *y, int64_t until, struct packet
 	struct scenario *s = scenario_of(lua);
 	struct tcp *t = &y->play.tcp;
 	const struct endpoint *from = t->remote.port ? &t->remote : NULL;
-	enum heard h = scene_hear_for(&s->scene, until, &t->local, from, p);
+	enum heard h = scene_hear(&s->scene, until, &t->local, from, p);
 	if (h == HEARD_END)
 		script_stop(lua, "%s", s->scene.stopped ? "stopped" : s->scene.why);
 	if (h == HEARD_SEGMENT && !from)

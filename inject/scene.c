@@ -121,8 +121,8 @@ static bool await(struct scene *s, int64_t until, bool enter)
 	return fds[4].revents;
 }
 
-enum heard scene_hear_for(struct scene *s, int64_t until, const struct endpoint *dst,
-			  const struct endpoint *src, struct packet *p)
+enum heard scene_hear(struct scene *s, int64_t until, const struct endpoint *dst,
+		      const struct endpoint *src, struct packet *p)
 {
 	for (bool late = false;; late = clock_ns(CLOCK_MONOTONIC) >= until) {
 		if (s->ended)
@@ -133,11 +133,6 @@ enum heard scene_hear_for(struct scene *s, int64_t until, const struct endpoint 
 			return HEARD_NOTHING;
 		await(s, until, false);
 	}
-}
-
-enum heard scene_hear(struct scene *s, int64_t until, struct packet *p)
-{
-	return scene_hear_for(s, until, NULL, NULL, p);
 }
 
 bool scene_pause(struct scene *s, int64_t until)

@@ -47,24 +47,21 @@ struct scene {
  * it with scene_close. s must stay where it is. */
 bool scene_open(struct scene *s, const struct scene_wish *w);
 
-/* Say why p is as it is, wait for Enter if so wished, and send p. False: the scene has ended. */
+/* Say why p is as it is, wait for Enter if so wished, and send p; scene_ask is for a question that
+ * would mislead a reader of the ladder. False: the scene has ended. */
 bool scene_send(struct scene *s, const struct packet *p, const char *reason);
-
-/* The same for a question that is answered, but would mislead a reader of the ladder. */
 bool scene_ask(struct scene *s, const struct packet *p, const char *reason);
 
-/* The next segment that somebody else has sent, drawn already; its octets live until the next
- * call. `until` is of CLOCK_MONOTONIC, in nanoseconds. */
-enum heard scene_hear(struct scene *s, int64_t until, struct packet *p);
+/* The next segment that somebody else has sent, drawn already, for `dst` and from `src`, where they
+ * are not NULL; the others wait for who asks for them. Its octets live until the next call. `until`
+ * is of CLOCK_MONOTONIC, in nanoseconds. */
+enum heard scene_hear(struct scene *s, int64_t until, const struct endpoint *dst,
+		      const struct endpoint *src, struct packet *p);
 
-/* The same, only for `dst` and, unless NULL, from `src`; the others wait for who asks for them. */
-enum heard scene_hear_for(struct scene *s, int64_t until, const struct endpoint *dst,
-			  const struct endpoint *src, struct packet *p);
-
-/* Draw what comes until then; it waits to be heard. False: the scene has ended. */
+/* Draw what comes until then; it waits to be heard. False: it has ended. */
 bool scene_pause(struct scene *s, int64_t until);
 
-/* A line of standard input, cut to the room there is, while the scene goes on. */
+/* A line of standard input, cut to the room there is; the scene goes on. */
 enum line_end scene_read_line(struct scene *s, char *line, size_t room);
 
 /* Let everybody see what was drawn so far. */
@@ -77,7 +74,7 @@ bool scene_fail(struct scene *s, const char *format, ...) __attribute__((format(
 /* Draw the rest: nothing more will be sent or heard. */
 void scene_finish(struct scene *s);
 
-/* The same, and say what was not as it should be. Returns `code` if nothing else went wrong. */
+/* The same, and say what went wrong; returns `code` if nothing did. */
 int scene_close(struct scene *s, int code);
 
 #endif

@@ -56,7 +56,7 @@ static int play(struct play *p, const struct order *o, const struct endpoint *to
 	if (o->dry)
 		return EXIT_DONE;
 	until = in_ms(ANSWER_MS);
-	while (!a.came && scene_hear(p->scene, until, &got) == HEARD_SEGMENT)
+	while (!a.came && scene_hear(p->scene, until, NULL, NULL, &got) == HEARD_SEGMENT)
 		if (endpoint_eq(&got.dst, &p->tcp.local)) {
 			a.came = true;
 			a.got = got.seg;

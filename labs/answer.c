@@ -55,7 +55,7 @@ static bool read_term(const char **at, struct symbols s, uint32_t *n)
 
 static bool parse_number(const char *text, struct symbols s, struct answer *a)
 {
-	char squeezed[ANSWER_TEXT];
+	char squeezed[ANSWER_TEXT] = "";
 	const char *at = squeezed;
 	uint32_t n;
 	if (!squeeze(text, " \t,'_", squeezed) || !read_term(&at, s, &a->number))
@@ -71,7 +71,7 @@ static bool parse_number(const char *text, struct symbols s, struct answer *a)
 
 static bool parse_time(const char *text, struct answer *a)
 {
-	char squeezed[ANSWER_TEXT], *end;
+	char squeezed[ANSWER_TEXT] = "", *end;
 	if (!squeeze(text, " \t+~", squeezed))
 		return false;
 	a->seconds = strtod(squeezed, &end);
@@ -84,7 +84,7 @@ static bool parse_time(const char *text, struct answer *a)
 
 static bool parse_flags(const char *text, struct answer *a)
 {
-	char squeezed[ANSWER_TEXT], why[WHY_TEXT];
+	char squeezed[ANSWER_TEXT] = "", why[WHY_TEXT];
 	uint16_t flags;
 	if (!squeeze(text, " \t", squeezed))
 		return false;
@@ -138,7 +138,7 @@ static bool parse_state(const char *text, struct answer *a)
 
 static bool parse_choice(const char *text, struct answer *a)
 {
-	char squeezed[ANSWER_TEXT];
+	char squeezed[ANSWER_TEXT] = "";
 	if (!squeeze(text, " \t().", squeezed) || squeezed[1] || !isalpha((unsigned char)*squeezed))
 		return false;
 	a->number = (uint32_t)tolower((unsigned char)*squeezed);

@@ -163,7 +163,7 @@ static bool read_line(struct stage *s, const struct asked *q, char line[static L
 	struct scene *scene = &s->scenario.scene;
 	if (s->given->answers) {
 		if (!read_answer(s->given->answers, q->id, line))
-			strcpy(line, "skip");
+			snprintf(line, LINE_ROOM, "skip");
 		fprintf(out_of(s), "%s\n", trim(line));
 		return true;
 	}
@@ -175,7 +175,7 @@ static bool read_line(struct stage *s, const struct asked *q, char line[static L
 		return true;
 	case LINE_MISSING:
 		fputc('\n', out_of(s));
-		strcpy(line, "quit");
+		snprintf(line, LINE_ROOM, "quit");
 		return true;
 	default:
 		return false;
@@ -206,7 +206,7 @@ static bool takes(struct stage *s, const struct asked *q, struct reply *r, const
 	if (strcmp(line, "skip") == 0 || strcmp(line, "跳过") == 0)
 		return true;
 	if (strlen(line) < sizeof r->text && answer_parse(q->kind, line, any, &a)) {
-		strcpy(r->text, line);
+		memcpy(r->text, line, strlen(line) + 1);
 		return true;
 	}
 	fprintf(out_of(s), "%*s%s\n", INDENT, "",

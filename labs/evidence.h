@@ -21,7 +21,12 @@ struct evidence {
 	bool full; /* there was more than anybody looks at: what came later is not kept */
 };
 
-enum { MOST_FRAMES = 20000, MOST_OCTETS = 8 << 20, MOST_CALLS = 1 << 20 };
+enum {
+	MOST_FRAMES = 20000,
+	MOST_OCTETS = 8 << 20,
+	LONGEST_CAPTURE = 2 * MOST_OCTETS,
+	MOST_CALLS = 1 << 20
+};
 
 void evidence_add_frame(struct evidence *e, const struct frame *f);
 void evidence_add_call(struct evidence *e, const struct call *c);

@@ -15,7 +15,7 @@ static bool is_plain(const char *path, char why[static WHY_TEXT])
 	struct stat is;
 	char shown[PRINTABLE_TEXT];
 	bool there = stat(path, &is) == 0;
-	if (there && S_ISREG(is.st_mode) && is.st_size <= 2 * MOST_OCTETS)
+	if (there && S_ISREG(is.st_mode) && is.st_size <= LONGEST_CAPTURE)
 		return true;
 	snprintf(why, WHY_TEXT,
 		 "%s: %s\nA run of an exercise has capture.pcap, calls.jsonl and "

@@ -136,27 +136,32 @@ static struct symbols symbols_of(lua_State *lua)
 	return s;
 }
 
-/* The list `wrong`: {{"name", value}, ...}. */
+/* One of the list `wrong`, {"name", value}, at the top; false: it is the right answer after all. */
+static bool take_mistake(lua_State *lua, struct mark *m, struct symbols s,
+			 const struct answer *right)
+{
+	struct answer a;
+	struct mistake *k = &m->mistake[m->mistakes];
+	lua_rawgeti(lua, -1, 1);
+	snprintf(k->name, sizeof k->name, "%s", luaL_tolstring(lua, -1, NULL));
+	lua_rawgeti(lua, -3, 2);
+	if (!take_answer(lua, m->kind, s, &a) || answer_same(&a, right, 0))
+		return false;
+	answer_print(&a, k->answer);
+	return true;
+}
+
 static void note_mistakes(lua_State *lua, struct mark *m, struct symbols s,
 			  const struct answer *right)
 {
-	struct answer a;
 	int top = lua_gettop(lua);
-	if (push_member(lua, "wrong") && lua_istable(lua, -1)) {
-		int list = lua_gettop(lua);
-		for (lua_Integer i = 1; m->mistakes < MISTAKES; i++) {
-			if (lua_rawgeti(lua, list, i) != LUA_TTABLE)
-				break;
-			lua_rawgeti(lua, -1, 1);
-			struct mistake *k = &m->mistake[m->mistakes];
-			snprintf(k->name, sizeof k->name, "%s", luaL_tolstring(lua, -1, NULL));
-			lua_rawgeti(lua, -3, 2);
-			if (take_answer(lua, m->kind, s, &a) && !answer_same(&a, right, 0)) {
-				answer_print(&a, k->answer);
-				m->mistakes++;
-			}
-			lua_settop(lua, list);
-		}
+	bool given = push_member(lua, "wrong") && lua_istable(lua, -1);
+	int list = lua_gettop(lua);
+	for (lua_Integer i = 1; given && m->mistakes < MISTAKES; i++) {
+		if (lua_rawgeti(lua, list, i) != LUA_TTABLE)
+			break;
+		m->mistakes += take_mistake(lua, m, s, right);
+		lua_settop(lua, list);
 	}
 	lua_settop(lua, top);
 }

@@ -33,7 +33,7 @@ static bool is_heading(const char *line, unsigned level, const char *words)
 /* From behind the heading's line to the next heading, without empty lines at both ends. */
 static struct passage below(const char *heading)
 {
-	const char *from = next_line(heading), *to = from;
+	const char *from = next_line(heading), *to;
 	while (*from == '\n')
 		from++;
 	for (to = from; *to && !level_of(to);)
