@@ -66,7 +66,7 @@ static char *work_out(struct stage *s, struct passage p, struct score *score)
 
 static void print_passage(struct stage *s, struct passage p, const char *before)
 {
-	struct score unused;
+	struct score unused = {.count = 0};
 	if (!p.at || !p.len || s->given->silent)
 		return;
 	char *text = work_out(s, p, &unused);

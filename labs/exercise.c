@@ -109,17 +109,16 @@ static char *read_text(const char *folder, const char *name, char why[static WHY
 	char path[PATH_MAX], shown[PRINTABLE_TEXT];
 	struct stat is;
 	snprintf(path, sizeof path, "%s/%s", folder, name);
-	errno = 0;
-	FILE *f = fopen(path, "re");
-	bool plain = f && fstat(fileno(f), &is) == 0 && S_ISREG(is.st_mode);
-	char *text = plain ? calloc(1, LONGEST_PAGE + 1) : NULL;
-	size_t len = text ? fread(text, 1, LONGEST_PAGE + 1, f) : 0;
-	bool good = text && !ferror(f) && len <= LONGEST_PAGE && !memchr(text, 0, len);
+	bool there = stat(path, &is) == 0, plain = there && S_ISREG(is.st_mode);
+	FILE *f = plain ? fopen(path, "re") : NULL;
+	char *text = f ? calloc(1, LONGEST_PAGE + 1) : NULL;
+	size_t len = f && text ? fread(text, 1, LONGEST_PAGE + 1, f) : 0;
+	bool good = f && text && !ferror(f) && len <= LONGEST_PAGE && !memchr(text, 0, len);
 	if (!good)
 		snprintf(why, WHY_TEXT, "%s: %s\nAn exercise is a folder with %s",
 			 printable(path, shown),
-			 f && !plain          ? "no ordinary file"
-			 : errno              ? strerror(errno)
+			 there && !plain      ? "no ordinary file"
+			 : !f || ferror(f)    ? strerror(errno)
 			 : len > LONGEST_PAGE ? "longer than 64 KiB"
 					      : "no text",
 			 "lab.lua, en.md and zh_CN.md: see synfin-exercises(7).");
