@@ -11,7 +11,9 @@
 #include "analysis/command.h"
 #include "analysis/look.h"
 #include "analysis/views/version.h"
+#include "inject/checks.h"
 
+static int doctor_main(int argc, char **argv, const struct environment *e);
 static int help_main(int argc, char **argv, const struct environment *e);
 
 /* Dispatch and help in one: what is not here cannot be called. */
@@ -23,6 +25,7 @@ static const struct command commands[] = {
 	{"inject", "Make", "crafted packets against the kernel's TCP (sudo, or --netns)",
 	 inject_main},
 	{"lab", "Learn", "exercises, marked by the packets (no rights needed)", lab_main},
+	{"doctor", "Help", "what works on this host, what to do about the rest", doctor_main},
 	{"help", "Help", "this text, or the help of a command", help_main},
 };
 
@@ -72,6 +75,12 @@ static int run(const struct command *c, int argc, char **argv, const struct envi
 	snprintf(name, sizeof name, "synfin %s", c->name);
 	argv[0] = name;
 	return c->run(argc, argv, e);
+}
+
+/* The doctor lives below inject/, and is told here what to try of it. */
+static int doctor_main(int argc, char **argv, const struct environment *e)
+{
+	return doctor(argc, argv, e, inject_checks);
 }
 
 static int help_main(int argc, char **argv, const struct environment *e)

@@ -53,6 +53,11 @@ static void on_count(lua_State *lua, lua_Debug *unused)
 	script_check(lua, meter_instructions(&s->meter, HOOK_EVERY));
 }
 
+const char *script_version(void)
+{
+	return LUA_RELEASE;
+}
+
 struct script *script_new(struct limits l)
 {
 	struct script *s = calloc(1, sizeof *s);

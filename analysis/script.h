@@ -12,6 +12,9 @@ struct lua_State;
  * nothing that it calls can go on longer, and no pcall of its own can keep it alive. */
 struct script;
 
+/* "Lua 5.4.4". */
+const char *script_version(void);
+
 /* NULL when memory is short. Free it with script_free. */
 struct script *script_new(struct limits l);
 void script_free(struct script *s);
