@@ -44,7 +44,7 @@ _synfin_said() {
 }
 
 _synfin_commands() {
-	echo capture analyze explain inject help
+	echo capture analyze explain inject doctor help
 }
 
 # What comes after these words of an injection: a kind, a scenario, a segment; 1: anything.

@@ -55,6 +55,10 @@ synfin inject session 80|
 synfin inject --dr|--dry-run
 synfin inject syn --sp|--sport
 synfin inject -w x|
+synfin d|doctor
+synfin doctor --j|--json
+synfin doctor -|--help --json --usage
+synfin doctor |
 synfin nosuch --a|'
 
 @test "what each word is completed to" {

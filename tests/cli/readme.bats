@@ -45,6 +45,7 @@ tables() { # tables COMMAND: the options in those that name it
 		'sudo ./synfin inject '* | './synfin inject '*' --netns'*)
 			bash -c "${line#sudo } --help" | grep -q '^Usage: synfin inject'
 			;;
+		*'./synfin doctor') bash -c "${line#sudo }" | grep -q '^  ok   capture files ' ;;
 		*) [[ $line == 'sudo ./synfin capture '* ]] ;;
 		esac
 	done <lines
@@ -70,7 +71,7 @@ tables() { # tables COMMAND: the options in those that name it
 
 @test "every option that it names anywhere is one of some command" {
 	local option
-	for option in analyze capture inject explain; do
+	for option in analyze capture inject explain doctor; do
 		synfin $option --help
 	done >there
 	# shellcheck disable=SC2016 # backticks of Markdown
