@@ -27,13 +27,16 @@ static bool write_file(const char *path, const char *text, char *why, size_t roo
 }
 
 /* user_namespaces(7): without privilege outside, setgroups(2) must be given up before gid_map.
- * The ids stay what they are, so that nobody inside takes us for root. */
+ * The ids stay what they are, so that nobody inside takes us for root. Who came by capabilities of
+ * its file, or gave rights up, is not dumpable, and its files in /proc are root's; what it had
+ * outside is gone by now, so there is nothing left to protect. */
 static bool keep_ids(uid_t uid, gid_t gid, char *why, size_t room)
 {
 	char uids[32], gids[32];
 
 	snprintf(uids, sizeof uids, "%u %u 1", uid, uid);
 	snprintf(gids, sizeof gids, "%u %u 1", gid, gid);
+	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 	return write_file("/proc/self/setgroups", "deny", why, room) &&
 	       write_file("/proc/self/gid_map", gids, why, room) &&
 	       write_file("/proc/self/uid_map", uids, why, room);
