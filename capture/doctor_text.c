@@ -130,17 +130,15 @@ static void put_screen(struct sheet *s)
 			 : "no: standard output is no terminal; --color always");
 }
 
-/* What is left to do, in a sentence. */
-static void put_sum(struct sheet *s)
+static void put_sum(const struct sheet *s)
 {
-	char as_root[TALK_TEXT], text[TALK_TEXT + 64];
+	char as_root[TALK_TEXT];
 	unsigned works = s->count[WORKS], rights = s->count[NEEDS_RIGHTS];
-	unsigned all = works + rights + s->count[WORKS_NOT];
+	fprintf(s->out, "\n%u of %u work%s\n", works, works + rights + s->count[WORKS_NOT],
+		rights ? "; with rights:" : ".");
 	finding_as_root("doctor", as_root);
-	snprintf(text, sizeof text, "%u of %u work%s%s", works, all,
-		 rights ? "; what works with rights, this tells: " : ".", rights ? as_root : "");
-	putc('\n', s->out);
-	put(s, 0, "", text);
+	if (rights)
+		put(s, CURE_MARGIN, "    ->", as_root);
 }
 
 static void end(struct sheet *s)

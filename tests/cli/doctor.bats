@@ -84,8 +84,8 @@ of() {
 	# A group of several sources says once what would bring them.
 	[ "$(grep -c '^    -> Run it with sudo to be told\.$' text)" = 1 ]
 	[ "$(grep -cx "    -> sudo $SYNFIN capture" text)" = 1 ]
-	[[ $(tail -n 1 text) == *" of $(jq '.checks | length' found) work;"*"sudo $SYNFIN doctor"* ]] ||
-		[[ $(tail -n 2 text | paste -sd' ') == *"sudo $SYNFIN doctor" ]]
+	[ "$(tail -n 2 text)" = "$(jq '[.checks[] | select(.status == "ok")] | length' found) of $(jq \
+		'.checks | length' found) work; with rights:"$'\n'"    -> sudo $SYNFIN doctor" ]
 	local group
 	for group in See 'See, with --witness' Make "The kernel's TCP" 'The terminal'; do
 		grep -qx "$group" text

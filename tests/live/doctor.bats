@@ -56,11 +56,11 @@ not_ok() { # the ids of those that do not work, in the file found
 	cure=$(of capture '.cures[1]')
 	bash -c "${cure#sudo }"
 	as_nobody "$nobody" doctor --json >found
-	as_nobody "$nobody" inject session --netns -q --as list >list
+	as_nobody "$nobody" inject session --netns -q --as list >lines
 	setcap -r "$nobody"
 	[ "$(not_ok)" = "witness-states witness-drops witness-resets witness-repeats" ]
 	[[ $(of drop-rights .text) == *', as user 65534' ]]
-	grep -q 'F a f A' list
+	grep -q 'F a f A' lines
 }
 
 @test "a setting is no verdict: what works is not forbidden" {
