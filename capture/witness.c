@@ -31,9 +31,13 @@ struct witness {
 
 static void say_lacks(struct witness_sources *s, bool traced, const char *why)
 {
-	static const char *const parts[] = {"states", "drops", "reasons of RSTs", "repetitions",
+	static const char *const parts[] = {"states",
+					    "drops",
+					    "reasons of RSTs",
+					    "repetitions",
+					    "SND.UNA and SND.NXT",
 					    "questions about sockets"};
-	const bool has[] = {s->states, s->drops, s->resets, s->repeats, s->sockets};
+	const bool has[] = {s->states, s->drops, s->resets, s->repeats, s->numbers, s->sockets};
 	size_t at = 0;
 	int cause = (int)strcspn(why, "\n");
 	if (!traced) {
@@ -59,6 +63,7 @@ static struct witness_sources sources_of(const struct witness *w, const char *wh
 		.drops = trace_has(w->trace, EVENT_DROPPED),
 		.resets = trace_has_reasons(w->trace, EVENT_RESET_SENT),
 		.repeats = trace_has(w->trace, EVENT_AGAIN),
+		.numbers = trace_has(w->trace, EVENT_ARRIVAL),
 		.sockets = w->diag != NULL,
 	};
 	say_lacks(&s, w->trace != NULL, why);
@@ -165,5 +170,11 @@ bool witness_ask(struct witness *w)
 
 uint64_t witness_lost(const struct witness *w)
 {
-	return (w->trace ? trace_lost(w->trace) : 0) + (w->diag ? diag_lost(w->diag) : 0);
+	return (w->trace ? trace_lost(w->trace, RING_WORDS) : 0) +
+	       (w->diag ? diag_lost(w->diag) : 0);
+}
+
+uint64_t witness_lost_numbers(const struct witness *w)
+{
+	return w->trace ? trace_lost(w->trace, RING_ARRIVALS) : 0;
 }

@@ -16,6 +16,7 @@ struct witness_sources {
 	bool drops;   /* which segments were refused, and why */
 	bool resets;  /* why a RST was sent */
 	bool repeats; /* retransmissions */
+	bool numbers; /* SND.UNA and SND.NXT when a segment comes */
 	bool sockets; /* sock_diag: states when asked, ends of sockets; never needs rights */
 	char lacks[WHY_TEXT]; /* what is missing and what would bring it; "" when nothing is */
 };
@@ -44,5 +45,8 @@ bool witness_ask(struct witness *w);
 
 /* What was said and has not reached us yet: if it stays so, silence proves nothing. */
 uint64_t witness_lost(const struct witness *w);
+
+/* The same, of numbers: they have room of their own, and prove nothing by their silence. */
+uint64_t witness_lost_numbers(const struct witness *w);
 
 #endif

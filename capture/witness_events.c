@@ -18,6 +18,7 @@ static const char *const field_names[TRACE_FIELDS] = {
 	[FIELD_STATE] = "state",     [FIELD_PROTOCOL] = "protocol",  [FIELD_REASON] = "reason",
 	[FIELD_SPORT] = "sport",     [FIELD_DPORT] = "dport",        [FIELD_SADDR] = "saddr",
 	[FIELD_DADDR] = "daddr",     [FIELD_SADDR_V6] = "saddr_v6",  [FIELD_DADDR_V6] = "daddr_v6",
+	[FIELD_LENGTH] = "data_len", [FIELD_SND_UNA] = "snd_una",    [FIELD_SND_NXT] = "snd_nxt",
 };
 
 enum what {
@@ -43,6 +44,8 @@ static const struct {
 	[EVENT_BAD_SUM] = {"tcp/tcp_bad_csum", SAID_DROPPED, THEIR_END | THEN_DROPS | NO_WITNESS,
 			   1 << FIELD_SEGMENT},
 	[EVENT_DROPPED] = {"skb/kfree_skb", SAID_DROPPED, OUR_END, BIT_REASON},
+	[EVENT_ARRIVAL] = {"tcp/tcp_probe", SAID_ARRIVAL, OUR_END,
+			   1 << FIELD_LENGTH | 1 << FIELD_SND_UNA | 1 << FIELD_SND_NXT},
 };
 
 const char *events_path(enum trace_event which)
@@ -142,6 +145,9 @@ static void read_words(const struct trace_format *f, struct bytes record, struct
 	const struct format_field *field = f->field;
 	uint64_t reason = format_number(record, &field[FIELD_REASON]);
 	t->socket = first_of(f, record);
+	t->una.n = (uint32_t)format_number(record, &field[FIELD_SND_UNA]);
+	t->nxt.n = (uint32_t)format_number(record, &field[FIELD_SND_NXT]);
+	t->len = (uint16_t)format_number(record, &field[FIELD_LENGTH]);
 	t->from = (uint8_t)kernel_state(format_number(record, &field[FIELD_OLD_STATE]));
 	t->to = (uint8_t)kernel_state(format_number(
 		record, &field[field[FIELD_STATE].size ? FIELD_STATE : FIELD_NEW_STATE]));

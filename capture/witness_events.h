@@ -14,6 +14,7 @@ enum trace_event {
 	EVENT_AGAIN_SYN_ACK,
 	EVENT_BAD_SUM, /* no testimony of its own: it says whose segment is about to be dropped */
 	EVENT_DROPPED,
+	EVENT_ARRIVAL, /* the last one: of every segment, in rings of its own */
 	TRACE_EVENTS,
 };
 
@@ -33,6 +34,9 @@ enum trace_field {
 	FIELD_DADDR,
 	FIELD_SADDR_V6,
 	FIELD_DADDR_V6,
+	FIELD_LENGTH,
+	FIELD_SND_UNA,
+	FIELD_SND_NXT,
 	TRACE_FIELDS,
 };
 

@@ -22,7 +22,7 @@ struct trace {
 	struct trace_events events;
 	int64_t since; /* CLOCK_REALTIME where CLOCK_MONOTONIC began */
 	size_t cpus;
-	struct ring *ring; /* one for each */
+	struct ring *ring; /* of each kind one for each */
 	int *fd;           /* TRACE_EVENTS for each; -1: none */
 };
 
@@ -63,6 +63,25 @@ static int open_event(uint16_t id, int cpu, int first)
 	return (int)syscall(SYS_perf_event_open, &a, -1, cpu, first, PERF_FLAG_FD_CLOEXEC);
 }
 
+static enum trace_ring ring_of(enum trace_event which)
+{
+	return which == EVENT_ARRIVAL ? RING_ARRIVALS : RING_WORDS;
+}
+
+static struct ring *ring_at(const struct trace *t, enum trace_ring which, size_t cpu)
+{
+	return &t->ring[which * t->cpus + cpu];
+}
+
+/* The events of a CPU that share a ring: the first one that is there. */
+static unsigned first_of(const int *fds, enum trace_ring ring)
+{
+	unsigned first = ring == RING_ARRIVALS ? EVENT_ARRIVAL : 0;
+	while (first < TRACE_EVENTS && fds[first] < 0 && ring_of(first) == ring)
+		first++;
+	return first < TRACE_EVENTS && ring_of(first) == ring ? first : TRACE_EVENTS;
+}
+
 /* The first event of a CPU has the ring, the others write into it; and they are counted together,
  * because asking a CPU interrupts it. */
 static bool join_ring(struct ring *r, int fd, int first)
@@ -83,26 +102,46 @@ static bool listen_on(struct trace *t, enum trace_event which, size_t cpu)
 {
 	char filter[FILTER_TEXT];
 	int *fds = t->fd + cpu * TRACE_EVENTS;
-	unsigned first = 0;
-	while (first < which && fds[first] < 0)
-		first++;
-	int fd = open_event(t->events.format[which].id, (int)cpu, fds[first]);
+	unsigned first = first_of(fds, ring_of(which));
+	int leader = first < TRACE_EVENTS ? fds[first] : -1;
+	int fd = open_event(t->events.format[which].id, (int)cpu, leader);
 	if (fd < 0)
 		return errno == ENODEV;
 	fds[which] = fd;
 	events_filter(&t->events, which, filter);
 	if (*filter && ioctl(fd, PERF_EVENT_IOC_SET_FILTER, filter) != 0)
 		return false;
-	return join_ring(&t->ring[cpu], fd, fds[first]) && ioctl(fd, PERF_EVENT_IOC_ENABLE, 0) == 0;
+	return join_ring(ring_at(t, ring_of(which), cpu), fd, leader) &&
+	       ioctl(fd, PERF_EVENT_IOC_ENABLE, 0) == 0;
 }
 
-static bool listen_everywhere(struct trace *t)
+static bool listen_everywhere(struct trace *t, enum trace_event which)
 {
 	bool all = true;
-	for (size_t cpu = 0; cpu < t->cpus; cpu++)
-		for (unsigned which = 0; which < TRACE_EVENTS && all; which++)
-			if (t->events.format[which].id)
-				all = listen_on(t, (enum trace_event)which, cpu);
+	for (size_t cpu = 0; cpu < t->cpus && all && t->events.format[which].id; cpu++)
+		all = listen_on(t, which, cpu);
+	return all;
+}
+
+/* Who may not lock so much memory does without their numbers. */
+static void do_without(struct trace *t, enum trace_event which)
+{
+	t->events.format[which].id = 0;
+	for (size_t cpu = 0; cpu < t->cpus; cpu++) {
+		int *fd = &t->fd[cpu * TRACE_EVENTS + which];
+		if (*fd >= 0)
+			close(*fd);
+		*fd = -1;
+	}
+}
+
+static bool listen_to_all(struct trace *t)
+{
+	bool all = true;
+	for (unsigned which = 0; which < EVENT_ARRIVAL && all; which++)
+		all = listen_everywhere(t, (enum trace_event)which);
+	if (all && !listen_everywhere(t, EVENT_ARRIVAL))
+		do_without(t, EVENT_ARRIVAL);
 	return all;
 }
 
@@ -126,7 +165,7 @@ static bool make_room(struct trace *t)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_CONF);
 	t->cpus = cpus > 0 ? (size_t)cpus : 1;
-	t->ring = calloc(t->cpus, sizeof *t->ring);
+	t->ring = calloc(t->cpus * TRACE_RINGS, sizeof *t->ring);
 	t->fd = malloc(t->cpus * TRACE_EVENTS * sizeof *t->fd);
 	for (size_t i = 0; t->fd && i < t->cpus * TRACE_EVENTS; i++)
 		t->fd[i] = -1;
@@ -150,7 +189,7 @@ static void explain(int error, char why[static WHY_TEXT])
 struct trace *trace_open(char why[static WHY_TEXT])
 {
 	struct trace *t = calloc(1, sizeof *t);
-	if (t && make_room(t) && learn_all(t) && listen_everywhere(t)) {
+	if (t && make_room(t) && learn_all(t) && listen_to_all(t)) {
 		t->since = clock_difference();
 		return t;
 	}
@@ -165,7 +204,7 @@ void trace_close(struct trace *t)
 	for (size_t i = 0; t && t->fd && i < t->cpus * TRACE_EVENTS; i++)
 		if (t->fd[i] >= 0)
 			close(t->fd[i]);
-	for (size_t i = 0; t && t->ring && i < t->cpus; i++)
+	for (size_t i = 0; t && t->ring && i < t->cpus * TRACE_RINGS; i++)
 		if (t->ring[i].size)
 			munmap(t->ring[i].map, mapped);
 	if (t) {
@@ -188,7 +227,7 @@ bool trace_has_reasons(const struct trace *t, enum trace_event which)
 static struct ring *oldest(struct trace *t)
 {
 	struct ring *oldest = NULL;
-	for (struct ring *r = t->ring; r < t->ring + t->cpus; r++)
+	for (struct ring *r = t->ring; r < t->ring + t->cpus * TRACE_RINGS; r++)
 		if (ring_peek(r) && (!oldest || r->time < oldest->time))
 			oldest = r;
 	return oldest;
@@ -214,14 +253,14 @@ bool trace_next(struct trace *t, int64_t until, struct testimony *said)
 	return false;
 }
 
-static uint64_t counted(const struct trace *t)
+static uint64_t counted(const struct trace *t, enum trace_ring which)
 {
 	uint64_t sum = 0, group[1 + TRACE_EVENTS];
 	for (size_t cpu = 0; cpu < t->cpus; cpu++) {
-		const int *fd = t->fd + cpu * TRACE_EVENTS, *end = fd + TRACE_EVENTS;
-		while (fd < end && *fd < 0)
-			fd++;
-		if (fd == end || read(*fd, group, sizeof group) < (ssize_t)sizeof group[0])
+		const int *fds = t->fd + cpu * TRACE_EVENTS;
+		unsigned first = first_of(fds, which);
+		if (first == TRACE_EVENTS ||
+		    read(fds[first], group, sizeof group) < (ssize_t)sizeof group[0])
 			continue;
 		for (uint64_t i = 1; i <= group[0] && i <= TRACE_EVENTS; i++)
 			sum += group[i];
@@ -232,17 +271,17 @@ static uint64_t counted(const struct trace *t)
 /* Every record is counted before it is written. There may be no room for it; and 6.18 was seen to
  * keep back, for a tenth of a second or for good, and not to say so, what interrupted the idle task
  * of one CPU (timers, mostly). */
-static uint64_t missing(const struct trace *t)
+static uint64_t missing(const struct trace *t, enum trace_ring which)
 {
-	uint64_t made = counted(t), had = 0;
+	uint64_t made = counted(t, which), had = 0;
 	for (size_t i = 0; i < t->cpus; i++)
-		had += t->ring[i].samples + ring_waiting(&t->ring[i]);
+		had += ring_at(t, which, i)->samples + ring_waiting(ring_at(t, which, i));
 	return made > had ? made - had : 0;
 }
 
 /* One that is being written right now is not missing when we look again. */
-uint64_t trace_lost(const struct trace *t)
+uint64_t trace_lost(const struct trace *t, enum trace_ring which)
 {
-	uint64_t first = missing(t), second = first ? missing(t) : 0;
+	uint64_t first = missing(t, which), second = first ? missing(t, which) : 0;
 	return first < second ? first : second;
 }

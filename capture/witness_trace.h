@@ -20,7 +20,10 @@ bool trace_has_reasons(const struct trace *t, enum trace_event which);
 /* The oldest testimony that is not younger than `until`, CLOCK_REALTIME in ns; false: none. */
 bool trace_next(struct trace *t, int64_t until, struct testimony *said);
 
+/* What is said of every segment must not crowd out what is said of states. */
+enum trace_ring { RING_WORDS, RING_ARRIVALS, TRACE_RINGS };
+
 /* Records that were made and never reached us. It asks the kernel: not for every segment. */
-uint64_t trace_lost(const struct trace *t);
+uint64_t trace_lost(const struct trace *t, enum trace_ring which);
 
 #endif

@@ -14,6 +14,11 @@
  *   one of another name, which is heard of only when it refuses something.
  * - RST: SAID_RESET_HEARD just before -> CLOSED; SAID_RESET_SENT just after -> CLOSED, or before
  *   when it is the keepalive's or answers a segment.
+ * - SAID_ARRIVAL: at the beginning of tcp_rcv_established(), so of all that comes for a socket in
+ *   ESTABLISHED, before any of it is taken in: data, ACKs, old and out of order, what it is about
+ * to refuse, FIN and RST. In no other state; not of the SYN,ACK and the third segment. A filter or
+ * a bad checksum is before it, but for a segment of more than 76 octets, whose sum is looked at
+ *   later. What comes while the socket is in use waits, and may be joined to one segment.
  * - A RST on behalf of a listener, or of a request that it holds, names no remote end. */
 enum testimony_kind {
 	SAID_STATE,       /* it went from `from` to `to` */
@@ -24,6 +29,7 @@ enum testimony_kind {
 	SAID_GONE,        /* its socket is no more: numbers, where it ever was connected; soon after
 			   * it happened, as SAID_NUMBERS */
 	SAID_NUMBERS,     /* asked: it is in `to`, and these are its numbers */
+	SAID_ARRIVAL,     /* a segment has come for it: `una` and `nxt` as they were before */
 };
 
 enum { REASON_TEXT = 40 };
@@ -41,6 +47,8 @@ struct testimony {
 	uint8_t from, to; /* enum tcp_state; of other kinds `to` is where it was then, or UNKNOWN */
 	bool has_numbers;
 	uint64_t acked, received; /* octets in all, a FIN as one; in `acked` our own SYN, too */
+	struct seq una, nxt;      /* SND.UNA and SND.NXT */
+	uint16_t len;             /* of the segment's data; modulo 2^16 */
 	char reason[REASON_TEXT]; /* the kernel's word, "TCP_INVALID_SEQUENCE"; "" */
 };
 
@@ -53,8 +61,8 @@ enum agreement {
 	UNSAID,       /* the same, but words of the kernel were lost: nothing is known */
 	SAME_VERDICT, /* the kernel refused a segment, and we had said so */
 	OTHER_VERDICT,
-	SAME_NUMBERS, /* how much the end said and heard in all, by TCP_INFO */
-	OTHER_NUMBERS,
+	SAME_NUMBERS,  /* how much the end said and heard in all, by TCP_INFO */
+	OTHER_NUMBERS, /* ... or, with a segment, SND.UNA or SND.NXT when it came */
 	AGREEMENTS,
 };
 

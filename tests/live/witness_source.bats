@@ -53,14 +53,14 @@ listen_as_root() {
 	need_root
 	keep_busy
 	listen "$TESTIFY" "$@"
-	grep '^sources: states drops resets repeats sockets$' "$ERR"
+	grep '^sources: states drops resets repeats numbers sockets$' "$ERR"
 }
 
 # What each end of PORT went through: "client SYN-SENT ESTABLISHED ...", "server ...".
 ends() {
 	awk -v port=":$PORT" '
 	function at(end) { return substr(end, length(end) - length(port) + 1) == port }
-	!at($4) && !at($5) || $3 == "gone" || $3 == "numbers" { next }
+	!at($4) && !at($5) || $3 ~ /^(gone|numbers|arrival)$/ { next }
 	{
 		who = at($5) ? "client" : $5 == "-" ? "listener" : "server"
 		what = $3 == "state" ? $7 : $3 == "again" ? "again:" $7 : $3 ($8 == "-" ? "" : ":" $8)
@@ -170,6 +170,26 @@ data-after-close|$synchronized FIN-WAIT-1 FIN-WAIT-2 CLOSED reset-sent:TCP_TIMEW
 	echo "ESTABLISHED $apart microseconds after the third segment"
 	[ "$apart" -gt -50 ]
 	[ "$apart" -lt 1000 ]
+}
+
+# Handshakes and all that comes after ESTABLISHED are not among them.
+@test "SND.UNA and SND.NXT whenever a segment comes for an end in ESTABLISHED, over IPv4 and IPv6" {
+	listen_as_root
+	"$ACTOR" --netns --port "$PORT" four-close
+	"$ACTOR" --netns -6 --port "$((PORT + 20))" four-close
+	conclude
+	grep '^lost numbers 0$' "$ERR"
+	local port
+	for port in "$PORT" "$((PORT + 20))"; do
+		run -0 awk -v port=":$port\$" '$3 == "arrival" { print $4 ~ port ? "server" : $5 ~ port ? "client" : "-", $10 % 2^32 - $12 % 2^32, $14 }' "$OUT"
+		diff <(grep -v '^-' <<<"$output") - <<-END
+			server 0 5
+			client -5 0
+			client 0 5
+			server -5 0
+			server 0 0
+		END
+	done
 }
 
 @test "everything comes in order of time, without rights, and leaves nothing" {

@@ -17,7 +17,7 @@ static const char *const kinds[] = {
 	[SAID_STATE] = "state",           [SAID_DROPPED] = "dropped",
 	[SAID_RESET_SENT] = "reset-sent", [SAID_RESET_HEARD] = "reset-heard",
 	[SAID_AGAIN] = "again",           [SAID_GONE] = "gone",
-	[SAID_NUMBERS] = "numbers",
+	[SAID_NUMBERS] = "numbers",       [SAID_ARRIVAL] = "arrival",
 };
 
 static const char *print_end(const struct endpoint *e, char text[static ENDPOINT_TEXT])
@@ -34,6 +34,8 @@ static void print(const struct testimony *t)
 	       *t->reason ? t->reason : "-");
 	if (t->has_numbers)
 		printf(" acked %" PRIu64 " received %" PRIu64, t->acked, t->received);
+	if (t->kind == SAID_ARRIVAL)
+		printf(" una %" PRIu32 " nxt %" PRIu32 " len %u", t->una.n, t->nxt.n, t->len);
 	puts("");
 }
 
@@ -79,11 +81,12 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	const struct witness_sources *s = witness_sources(w);
-	fprintf(stderr, "sources:%s%s%s%s%s\n%s\nready\n", s->states ? " states" : "",
+	fprintf(stderr, "sources:%s%s%s%s%s%s\n%s\nready\n", s->states ? " states" : "",
 		s->drops ? " drops" : "", s->resets ? " resets" : "", s->repeats ? " repeats" : "",
-		s->sockets ? " sockets" : "", s->lacks);
+		s->numbers ? " numbers" : "", s->sockets ? " sockets" : "", s->lacks);
 	listen_to(w, signalfd(-1, &set, SFD_CLOEXEC), argc > 1 ? atoi(argv[1]) : -1);
-	fprintf(stderr, "lost %" PRIu64 "\n", witness_lost(w));
+	fprintf(stderr, "lost %" PRIu64 "\nlost numbers %" PRIu64 "\n", witness_lost(w),
+		witness_lost_numbers(w));
 	witness_close(w);
 	return 0;
 }

@@ -23,6 +23,9 @@ static const struct {
 	{"drops before there were reasons", &dropped_old, EVENT_DROPPED, false},
 	{"states without states", &resets, EVENT_STATE, false},
 	{"a request without one", &states, EVENT_AGAIN_SYN_ACK, false},
+	{"numbers, 6.18", &arrivals, EVENT_ARRIVAL, true},
+	{"numbers, 6.1: no socket", &arrivals_6_1, EVENT_ARRIVAL, true},
+	{"numbers without numbers", &bad_sums, EVENT_ARRIVAL, false},
 	{"nobody's", &dropped, EVENT_RESET_SENT, false},
 	{"nothing", &no_format, EVENT_STATE, false},
 };
@@ -65,7 +68,7 @@ static void states_are_told(void **state)
 	r = state_record(5, 99, 0, 1000);
 	assert_true(decode(e, &r, r.len, 7, &t));
 	assert_true(t.from == UNKNOWN && t.to == UNKNOWN);
-	r = record_of(18);
+	r = record_of(19);
 	assert_false(decode(e, &r, r.len, 7, &t));
 	r = record_of(0);
 	assert_false(decode(e, &r, r.len, 7, &t));
@@ -108,12 +111,29 @@ static void requests_are_syn_received(void **state)
 	free(e);
 }
 
+static void numbers_are_told(void **state)
+{
+	struct testimony t;
+	struct trace_events *e = learn();
+	struct record r = arrival_record(UINT32_MAX, 7, 1448);
+	(void)state;
+	assert_string_equal(events_filter(e, EVENT_ARRIVAL, (char[FILTER_TEXT]){""}), "");
+	assert_true(decode(e, &r, r.len, 7, &t));
+	assert_true(t.kind == SAID_ARRIVAL && t.time == 7 && t.socket == 5 && t.to == UNKNOWN);
+	assert_true(t.una.n == UINT32_MAX && t.nxt.n == 7 && t.len == 1448 && !t.has_numbers);
+	expect_ends("numbers", &t, "127.0.0.1:1000", "127.0.0.2:80");
+	assert_true(learn_one(e, EVENT_ARRIVAL, &arrivals_6_1));
+	assert_true(decode(e, &r, r.len, 7, &t));
+	assert_true(t.socket == 0 && t.una.n == UINT32_MAX && t.nxt.n == 7);
+	free(e);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(formats_are_of_use_or_not), cmocka_unit_test(the_kernel_filters),
 		cmocka_unit_test(states_are_told),           cmocka_unit_test(resets_have_reasons),
-		cmocka_unit_test(requests_are_syn_received),
+		cmocka_unit_test(requests_are_syn_received), cmocka_unit_test(numbers_are_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,6 +46,21 @@ static const char set_state_5_10[] =
 	"print fmt: \"state=%s\", REC->state ? __print_symbolic(REC->state, { TCP_ESTABLISHED, "
 	"\"TCP_ESTABLISHED\" }) : \"UNKNOWN\"\n";
 
+static const char tcp_probe_6_18[] =
+	"name: tcp_probe\nID: 2273\nformat:\n"
+	"\tfield:unsigned short common_type;\toffset:0;\tsize:2;\tsigned:0;\n"
+	"\tfield:int common_pid;\toffset:4;\tsize:4;\tsigned:1;\n\n"
+	"\tfield:__u8 saddr[28];\toffset:8;\tsize:28;\tsigned:0;\n"
+	"\tfield:__u8 daddr[28];\toffset:36;\tsize:28;\tsigned:0;\n"
+	"\tfield:__u16 data_len;\toffset:76;\tsize:2;\tsigned:0;\n"
+	"\tfield:__u32 snd_nxt;\toffset:80;\tsize:4;\tsigned:0;\n"
+	"\tfield:__u32 snd_una;\toffset:84;\tsize:4;\tsigned:0;\n"
+	"\tfield:__u64 sock_cookie;\toffset:112;\tsize:8;\tsigned:0;\n"
+	"\tfield:const void * skbaddr;\toffset:120;\tsize:8;\tsigned:0;\n"
+	"\tfield:const void * skaddr;\toffset:128;\tsize:8;\tsigned:0;\n\n"
+	"print fmt: \"family=%s src=%pISpc dest=%pISpc\", __print_symbolic(REC->family, { 2, "
+	"\"AF_INET\" }, { 10, \"AF_INET6\" }), REC->saddr, REC->daddr\n";
+
 static const struct {
 	const char *name, *text, *field;
 	bool found, is_signed;
@@ -61,6 +76,11 @@ static const struct {
 	{"the end of a name is no name", set_state_5_10, "addr", false, false, 0, 0},
 	{"nor is its beginning", set_state_5_10, "sk", false, false, 0, 0},
 	{"nor a type", kfree_skb_6_18, "void", false, false, 0, 0},
+	{"a sockaddr", tcp_probe_6_18, "saddr", true, false, 8, 28},
+	{"SND.UNA", tcp_probe_6_18, "snd_una", true, false, 84, 4},
+	{"SND.NXT", tcp_probe_6_18, "snd_nxt", true, false, 80, 4},
+	{"a length", tcp_probe_6_18, "data_len", true, false, 76, 2},
+	{"its socket", tcp_probe_6_18, "skaddr", true, false, 128, 8},
 	{"nothing", "", "skaddr", false, false, 0, 0},
 	{"no end", "\tfield:int x", "x", false, false, 0, 0},
 	{"no size", "\tfield:int x;\toffset:8;\tsigned:0;\n", "x", false, false, 0, 0},

@@ -34,6 +34,13 @@ const struct format dropped = {17, "skbaddr 8 8 rx_sk 24 8 reason 36 4",
 const struct format dropped_6_1 = {17, "skbaddr 8 8 reason 28 4",
 				   "{ 2, \"NO_SOCKET\" }, { 4, \"TCP_CSUM\" })"};
 const struct format dropped_old = {17, "skbaddr 8 8 protocol 24 2", ""};
+const struct format arrivals = {18,
+				"saddr[28] 8 28 daddr[28] 36 28 sport 64 2 dport 66 2 family 68 2 "
+				"mark 72 4 data_len 76 2 snd_nxt 80 4 snd_una 84 4 snd_cwnd 88 4 "
+				"sock_cookie 112 8 skbaddr 120 8 skaddr 128 8",
+				""};
+const struct format arrivals_6_1 = {
+	18, "saddr[28] 8 28 daddr[28] 36 28 data_len 76 2 snd_nxt 80 4 snd_una 84 4", ""};
 const struct format no_format = {0, "", ""};
 
 bool learn_one(struct trace_events *e, enum trace_event which, const struct format *f)
@@ -127,6 +134,18 @@ struct record bad_sum_record(uint64_t segment)
 	return r;
 }
 
+struct record arrival_record(uint32_t una, uint32_t nxt, uint16_t len)
+{
+	struct record r = record_of(18);
+	put_sockaddr(&r, 8, 1, 1000);
+	put_sockaddr(&r, 36, 2, 80);
+	put(&r, 76, len, 2);
+	put(&r, 80, nxt, 4);
+	put(&r, 84, una, 4);
+	put(&r, 128, 5, 8);
+	return r;
+}
+
 struct trace_events *learn(void)
 {
 	struct trace_events *e = calloc(1, sizeof *e);
@@ -136,6 +155,7 @@ struct trace_events *learn(void)
 	assert_true(learn_one(e, EVENT_AGAIN_SYN_ACK, &syn_acks));
 	assert_true(learn_one(e, EVENT_BAD_SUM, &bad_sums));
 	assert_true(learn_one(e, EVENT_DROPPED, &dropped));
+	assert_true(learn_one(e, EVENT_ARRIVAL, &arrivals));
 	return e;
 }
 

@@ -12,7 +12,7 @@ struct format {
 };
 
 extern const struct format states, resets, resets_6_1, syn_acks, bad_sums;
-extern const struct format dropped, dropped_6_1, dropped_old, no_format;
+extern const struct format dropped, dropped_6_1, dropped_old, arrivals, arrivals_6_1, no_format;
 
 bool learn_one(struct trace_events *e, enum trace_event which, const struct format *f);
 
@@ -21,7 +21,7 @@ struct trace_events *learn(void);
 
 /* Records as 6.18 makes them; our end is 127.0.0.1:1000, the other 127.0.0.2:80. */
 struct record {
-	uint8_t at[88];
+	uint8_t at[136];
 	size_t len;
 };
 
@@ -32,6 +32,7 @@ struct record state_record(uint64_t socket, unsigned from, unsigned to, uint16_t
 struct record reset_record(uint64_t segment, uint64_t socket, unsigned reason);
 struct record dropped_record(uint64_t segment, uint64_t socket, unsigned reason);
 struct record bad_sum_record(uint64_t segment);
+struct record arrival_record(uint32_t una, uint32_t nxt, uint16_t len);
 
 /* The first `len` octets of it, on the heap, where ASan sees a step beyond their end. */
 bool decode(struct trace_events *e, const struct record *r, size_t len, int64_t time,
