@@ -74,29 +74,46 @@ void hearing_end(struct hearing *h)
 		beside_end(h->beside);
 }
 
+static void report_agreement(const struct agree_counts *c, bool states)
+{
+	const struct {
+		bool said;
+		uint64_t same, all;
+		const char *of, *what;
+	} parts[] = {
+		{states, c->agreed, c->transitions, "", "transitions"},
+		{states && c->refused, c->same, c->refused, "", "segments that it refused"},
+		{c->ends, c->numbers, c->ends, "the numbers of ", "ends"},
+		{c->arrivals, c->alike, c->arrivals, "SND.UNA and SND.NXT at ", "segments"},
+	};
+	const char *before = "synfin: kernel agreed";
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i].said) {
+			fprintf(stderr, "%s on %s%" PRIu64 " of %" PRIu64 " %s", before,
+				parts[i].of, parts[i].same, parts[i].all, parts[i].what);
+			before = ", and";
+		}
+	if (*before == ',')
+		fputc('\n', stderr);
+}
+
 void hearing_report(const struct hearing *h)
 {
 	if (!h->beside)
 		return;
 	const struct agree_counts *c = beside_counts(h->beside);
-	const struct witness_sources *s = witness_sources(h->witness);
-	uint64_t lost = witness_lost(h->witness);
-	if (s->states)
-		fprintf(stderr, "synfin: kernel agreed on %" PRIu64 " of %" PRIu64 " transitions",
-			c->agreed, c->transitions);
-	if (s->states && c->refused)
-		fprintf(stderr, ", and on %" PRIu64 " of %" PRIu64 " segments that it refused",
-			c->same, c->refused);
-	if (c->ends)
-		fprintf(stderr, "%s the numbers of %" PRIu64 " of %" PRIu64 " ends",
-			s->states ? ", and on" : "synfin: kernel agreed on", c->numbers, c->ends);
-	if (s->states || c->ends)
-		fputc('\n', stderr);
+	uint64_t lost = witness_lost(h->witness), numbers = witness_lost_numbers(h->witness);
+	report_agreement(c, witness_sources(h->witness)->states);
 	if (lost)
 		fprintf(stderr,
 			"synfin: %" PRIu64 " words of the kernel did not reach us, so %" PRIu64
 			" transitions are left out: where it is silent, that proves nothing\n",
 			lost, c->unsaid);
+	if (numbers)
+		fprintf(stderr,
+			"synfin: SND.UNA and SND.NXT at %" PRIu64
+			" segments did not reach us, and are left out\n",
+			numbers);
 }
 
 void hearing_close(struct hearing *h)

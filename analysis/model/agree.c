@@ -66,6 +66,7 @@ static void conclude(struct agree *a, struct side *s, int64_t calls, int64_t is_
 	if (agree_is_kernels(a, s))
 		agree_compare(a, s, is_called, true);
 	agree_totals(a, s);
+	counters_mind(a, s, INT64_MAX);
 	s->kernels = all;
 	steps_take(&s->kernels, first);
 	s->spoken = s->kernels.count;
@@ -85,6 +86,7 @@ static struct side *side_of(struct agree *a, const struct connection *c, int end
 		s->ours.count = 0;
 		s->heards = 0;
 		s->crafted = s->told = s->gone = s->totals = s->has_last = false;
+		s->counters = (struct counters){0};
 	}
 	return s;
 }
@@ -144,6 +146,7 @@ void agree_event(struct agree *a, const struct connection *c, const struct event
 			continue;
 		s->last = e->time;
 		note_totals(s, c, end);
+		counters_note(a, s, c, e);
 		if (e->kind == EVENT_SEGMENT) {
 			s->crafted |= e->crafted && !e->forged && e->end == end;
 			if (e->end != end)
@@ -176,6 +179,7 @@ static void mind(struct side *s, void *to)
 	struct agree *a = to;
 	if (a->now - s->last > rest)
 		agree_totals(a, s);
+	counters_mind(a, s, a->now);
 	if (agree_is_kernels(a, s))
 		agree_compare(a, s, a->now, false);
 	else if (!s->conn && a->now - s->last > forget)

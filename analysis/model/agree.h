@@ -19,14 +19,15 @@ struct agree_counts {
 	uint64_t by_design, unsaid;   /* unsaid: the kernel's word on it was lost */
 	uint64_t refused, same;       /* segments; those of which we said the same */
 	uint64_t ends, numbers;       /* that told their totals; those that have the same by us */
+	uint64_t arrivals, alike; /* segments with which SND.UNA and SND.NXT came; ... as ours */
 };
 
 /* Both words on every end, and how far they have been compared. */
 struct agree;
 
-/* `tell` gets all findings, those of AGREED and BY_DESIGN too. `local`: both ends of every
- * connection are this host's, so that the kernel's silence says something. NULL when memory is
- * short. */
+/* `tell` gets all findings, those of AGREED and BY_DESIGN too, but not of each segment at which the
+ * numbers are the same. `local`: both ends of every connection are this host's, so that the
+ * kernel's silence says something. NULL when memory is short. */
 struct agree *agree_new(bool local, void (*tell)(void *to, const struct finding *f), void *to);
 void agree_free(struct agree *a);
 

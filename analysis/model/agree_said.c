@@ -74,7 +74,9 @@ static void hear_refusal(struct agree *a, struct side *s, const struct testimony
 			 .kernels = s->kernel_state,
 			 .why = agree_reason(t->reason, &arrivals)},
 	};
-	if (!find_refused(s, t->time, &f.n, &verdict) || !f.word.why)
+	bool found = find_refused(s, t->time, &f.n, &verdict);
+	counters_refuse(s, f.n, arrivals & verdict);
+	if (!found || !f.word.why)
 		return;
 	memcpy(f.word.reason, t->reason, sizeof f.word.reason);
 	f.word.agreement = (uint8_t)judge(s, t->reason, arrivals, verdict);
@@ -138,6 +140,8 @@ void agree_said(struct agree *a, const struct testimony *t)
 		hear_state(a, s, t);
 	else if (t->kind == SAID_DROPPED && s->conn)
 		hear_refusal(a, s, t);
+	else if (t->kind == SAID_ARRIVAL && s->conn)
+		counters_hear(a, s, t);
 	else if (t->kind == SAID_GONE && t->has_numbers)
 		hear_totals(s, t);
 }

@@ -2,6 +2,7 @@
 #ifndef SYNFIN_AGREE_SIDE_H
 #define SYNFIN_AGREE_SIDE_H
 
+#include "analysis/model/agree_counters.h"
 #include "analysis/model/agree_table.h"
 
 enum { STEPS = 12, HEARD = 8 };
@@ -31,10 +32,8 @@ struct side {
 	uint8_t end;
 	uint8_t state, kernel_state;     /* now */
 	uint8_t settled, kernel_settled; /* by the steps that have been compared */
-	bool crafted;                    /* no socket of the kernel's */
-	bool spoken;                     /* the kernel has said something of it */
-	bool gone;                       /* the kernel's socket is, and no segment said so */
-	bool told;                       /* ... that the first of its steps has no counterpart */
+	bool crafted, spoken; /* it is no socket of the kernel's; it has said something */
+	bool gone, told; /* its socket is, no segment said so; that its first step stands alone */
 	uint64_t socket;
 	uint32_t acked, received;           /* in all, as testimony.h counts them, while `totals` */
 	bool totals, has_last;              /* these, and those of the kernel */
@@ -47,6 +46,7 @@ struct side {
 		uint32_t verdict; /* a bit for its enum arrival, and SAID_BEFORE */
 	} heard[HEARD];           /* the last segments that came for it */
 	unsigned heards;
+	struct counters counters;
 };
 
 struct sides {

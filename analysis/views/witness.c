@@ -38,6 +38,8 @@ const char *word_print(const struct connection *c, const struct event *e,
 		snprintf(text, DIAGNOSIS_TEXT, "%s refused #%u, %s: %s%s", end, e->n, w->reason,
 			 w->why,
 			 w->agreement == SAME_VERDICT ? "" : "; the segments did not show that");
+	else if (w->agreement == OTHER_NUMBERS && e->n)
+		snprintf(text, DIAGNOSIS_TEXT, "%s at #%u: %s", end, e->n, w->reason);
 	else if (w->agreement == OTHER_NUMBERS)
 		snprintf(text, DIAGNOSIS_TEXT, "%s has other totals: %s", end, w->reason);
 	return text;

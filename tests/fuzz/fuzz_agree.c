@@ -13,7 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct check {
 	struct agree *agree;
-	uint64_t found[AGREEMENTS];
+	struct connection last;
+	uint64_t found[AGREEMENTS], counters;
 };
 
 /* abort, not assert: it must not depend on NDEBUG. */
@@ -31,12 +32,17 @@ static void on_finding(void *to, const struct finding *f)
 	insist(memchr(f->word.reason, 0, sizeof f->word.reason));
 	insist(f->word.agreement != BY_DESIGN || f->word.why || *f->word.reason);
 	insist(agreement_name((enum agreement)f->word.agreement));
-	k->found[f->word.agreement]++;
+	if (f->word.agreement == OTHER_NUMBERS && f->n)
+		k->counters++;
+	else
+		k->found[f->word.agreement]++;
 }
 
 static void on_event(void *to, const struct connection *c, const struct event *e)
 {
-	agree_event(((struct check *)to)->agree, c, e);
+	struct check *k = to;
+	k->last = *c;
+	agree_event(k->agree, c, e);
 }
 
 static void on_ended(void *to, const struct connection *c)
@@ -52,11 +58,12 @@ static void check_counts(const struct check *k)
 	insist(c->transitions - c->agreed <= k->found[KERNEL_ONLY] + k->found[OURS_ONLY]);
 	insist(c->same == k->found[SAME_VERDICT] && c->same <= c->refused);
 	insist(c->numbers == k->found[SAME_NUMBERS] && c->unsaid == k->found[UNSAID]);
+	insist(c->alike <= c->arrivals && c->arrivals - c->alike == k->counters);
 	insist(c->ends == k->found[SAME_NUMBERS] + k->found[OTHER_NUMBERS]);
 }
 
 /* A word on the ends of the last packet, from the octets that made it. */
-static struct testimony word_of(const struct packet *p, const uint8_t *o)
+static struct testimony word_of(const struct check *k, const struct packet *p, const uint8_t *o)
 {
 	static const char *const reasons[] = {"TCP_CSUM", "NO_SOCKET", "TCP_FLAGS", "TCP_OLD_DATA"};
 	struct testimony t = {
@@ -64,13 +71,17 @@ static struct testimony word_of(const struct packet *p, const uint8_t *o)
 		.socket = o[3] % 8U,
 		.local = o[0] & 64 ? p->src : p->dst,
 		.remote = o[0] & 64 ? p->dst : p->src,
-		.kind = o[4] % (SAID_NUMBERS + 1),
+		.kind = o[4] % (SAID_ARRIVAL + 1),
 		.from = o[5] % TCP_STATES,
 		.to = o[6] % TCP_STATES,
 		.has_numbers = o[5] & 1,
 		.acked = o[2],
 		.received = o[3],
+		.len = (uint16_t)(p->seg.len + o[5] % 2),
 	};
+	const struct tcb *now = &k->last.peer[endpoint_eq(&k->last.endpoint[1], &t.local)].now;
+	t.una = seq_plus(now->snd.una, o[3] % 8 == 7);
+	t.nxt = seq_plus(now->snd.nxt, o[3] % 8 == 6);
 	snprintf(t.reason, sizeof t.reason, "%s", reasons[o[6] % 4]);
 	if (o[3] % 16 == 9)
 		t.local.port = 0;
@@ -100,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	insist(k.agree && tracker_init(&t, seed, (struct sink){&k, on_event, on_ended, true}));
 	struct traffic traffic = traffic_of(data + 1, size - 1);
 	for (const uint8_t *o = traffic.at; traffic_next(&traffic); o = traffic.at) {
-		struct testimony said = word_of(&traffic.packet, o);
+		struct testimony said = word_of(&k, &traffic.packet, o);
 		if (o[1] & 128)
 			agree_said(k.agree, &said);
 		tracker_packet(&t, &traffic.packet);

@@ -75,6 +75,9 @@ static void say(struct agree_scene *s, bool right, char *what)
 	} else if (strncmp(what, "listener ", 9) == 0) {
 		t.remote.port = 0;
 		what += 9;
+	} else if (strncmp(what, "late ", 5) == 0) {
+		t.time -= MS / 2;
+		what += 5;
 	}
 	if (*what == '!') {
 		t.kind = SAID_DROPPED;
@@ -82,6 +85,9 @@ static void say(struct agree_scene *s, bool right, char *what)
 	} else if (sscanf(what, "gone %" SCNu64 " %" SCNu64, &t.acked, &t.received) == 2) {
 		t.kind = SAID_GONE;
 		t.has_numbers = true;
+	} else if (sscanf(what, "at %" SCNu32 " %" SCNu32 " %" SCNu16, &t.una.n, &t.nxt.n,
+			  &t.len) == 3) {
+		t.kind = SAID_ARRIVAL;
 	} else {
 		say_state(s, right, what);
 		return;
@@ -135,10 +141,20 @@ static void play_line(struct agree_scene *s, char *line)
 		s->wire.packet.sum = SUM_GOOD;
 	else if (strcmp(line, "soon") == 0)
 		s->wire.packet.time -= MS - 1000;
+	else if (strcmp(line, "back") == 0)
+		s->wire.packet.time -= MS + 500;
 	else if (strcmp(line, "self") == 0)
 		s->wire.right = s->wire.left;
 	else
 		send_row(s, line);
+}
+
+static void note_counts(struct agree_scene *s)
+{
+	const struct agree_counts *c = agree_counts(s->agree);
+	size_t at = strlen(s->found);
+	if (c->arrivals)
+		snprintf(s->found + at, FOUND - at, " %" PRIu64 "/%" PRIu64, c->alike, c->arrivals);
 }
 
 const char *agree_scene_play(struct agree_scene *s, const char *script)
@@ -159,6 +175,7 @@ const char *agree_scene_play(struct agree_scene *s, const char *script)
 		script += len + (script[len] != 0);
 	}
 	tracker_end(&s->tracker);
+	note_counts(s);
 	agree_free(s->agree);
 	return s->found;
 }

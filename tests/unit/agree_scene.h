@@ -7,6 +7,18 @@
 
 enum { FOUND = 1000 };
 
+/* The opening, and what is found of it. */
+#define SYN_ROW "--> <SEQ=100><CTL=SYN>\n"
+#define SYN_ACK_ROW "<-- <SEQ=300><ACK=101><CTL=SYN,ACK>\n"
+#define ACK_ROW "--> <SEQ=101><ACK=301><CTL=ACK>\n"
+#define FIN_1 "--> <SEQ=101><ACK=301><CTL=FIN,ACK>\n"
+#define ACK_1 "<-- <SEQ=301><ACK=102><CTL=ACK>\n"
+#define FIN_2 "<-- <SEQ=301><ACK=102><CTL=FIN,ACK>\n"
+#define ACK_2 "--> <SEQ=102><ACK=302><CTL=ACK>\n"
+#define MADE "R LISTEN>SYN-RECEIVED\nR ESTABLISHED\n"
+#define OPENING "L SYN-SENT\n" SYN_ROW SYN_ACK_ROW "L ESTABLISHED\n" ACK_ROW MADE
+#define OPENED "=L1 ~R1 =L2 ~R0 =R3"
+
 /* Segments, and what the kernels of both ends say, against each other. */
 struct agree_scene {
 	struct wire wire;
@@ -19,13 +31,15 @@ struct agree_scene {
 
 /* Play a script, a line for each: segments as in notation.h, a millisecond apart; "L SYN-SENT": the
  * kernel's left end goes there (from LISTEN with "R LISTEN>SYN-RECEIVED"); "L !TCP_CSUM": it
- * refuses what came; "L gone 7 6": its totals, acked and received; "new L": it is connected, its
- * port not chosen yet; "wait MS"; "lost N"; a refusal may be "L nameless
- * !TCP_CSUM", of a socket without ends, or "L listener !TCP_CSUM"; "crafted L"; "bad": the next
- * segment's sum is; "sums": all others are good; "soon": the next one comes a microsecond after
- * this; "self": both ends are one; "afar": the ends may be another host's. Marks: = agreed, ~ by
- * design, k kernel only, o ours only, ? unsaid, v same verdict, x another, n same numbers, m
- * others. Returns s->found. */
+ * refuses what came; "L gone 7 6": its totals, acked and received; "L at 101 106 5": SND.UNA and
+ * SND.NXT when five octets came; "new L": it is connected, its port not chosen yet; "wait MS";
+ * "lost N"; a refusal may be "L nameless !TCP_CSUM", of a socket without ends, or "L listener
+ * !TCP_CSUM"; "crafted L"; "bad": the next segment's sum is; "sums": all others are good; "soon":
+ * the next one comes a microsecond after this, "back": half of one before; "L late at 101 101 0":
+ * what was said half a millisecond ago; "self": both ends are one; "afar": the ends may be
+ * another host's. Marks: = agreed, ~ by design, k kernel only, o ours only, ? unsaid, v same
+ * verdict, x another, n same numbers, m others; at the end, "3/4", how often SND.UNA and SND.NXT
+ * were the same. Returns s->found. */
 const char *agree_scene_play(struct agree_scene *s, const char *script);
 
 #endif

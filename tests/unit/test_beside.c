@@ -170,6 +170,15 @@ static char *drawn(const struct view *view, struct look look)
 	open_heard(&s);
 	wire_play(&s.wire, "--> <SEQ=101><ACK=301><CTL=FIN,ACK>\n", &s.tracker);
 	say(&s, 0, ESTABLISHED, FIN_WAIT_1, -1000);
+	const struct testimony arrival = {
+		.time = s.wire.packet.time + 1000,
+		.local = s.wire.right,
+		.remote = s.wire.left,
+		.kind = SAID_ARRIVAL,
+		.una = {301},
+		.nxt = {7},
+	};
+	beside_said(s.beside, &arrival);
 	finish(&s);
 	run_end(r, &(struct totals){0});
 	beside_free(s.beside);
@@ -188,19 +197,22 @@ static void test_views(void **unused)
 	static const struct {
 		const struct view *view;
 		int width;
-		const char *lines[3];
+		const char *lines[4];
 	} row[] = {
 		{&view_ladder,
 		 120,
 		 {"    SYN-SENT SYN-SENT     |", "| ESTABLISHED  ESTABLISHED",
-		  "  kernel: server ESTABLISHED, not CLOSE-WAIT: #4 has not moved it\n"}},
+		  "  kernel: server ESTABLISHED, not CLOSE-WAIT: #4 has not moved it\n",
+		  "  kernel: server at #4: SND.NXT 7, ours 301\n"}},
 		{&view_ladder,
 		 140,
-		 {"    SYN-SENT SYN-SENT     |", "| ESTABLISHED  ESTABLISHED", "  kernel: server"}},
-		{&view_ladder, 100, {"    SYN-SENT |", "| ESTABLISHED", "  kernel: server"}},
+		 {"    SYN-SENT SYN-SENT     |", "| ESTABLISHED  ESTABLISHED", "  kernel: server",
+		  ""}},
+		{&view_ladder, 100, {"    SYN-SENT |", "| ESTABLISHED", "  kernel: server", ""}},
 		{&view_words,
 		 80,
-		 {"The kernel of #1: server ESTABLISHED, not CLOSE-WAIT: #4 has not", "", ""}},
+		 {"The kernel of #1: server ESTABLISHED, not CLOSE-WAIT: #4 has not",
+		  "server at #4: SND.NXT 7, ours 301", "", ""}},
 		{&view_jsonl,
 		 80,
 		 {"{\"type\":\"witness\",\"v\":1,\"conn\":1,\"n\":1,\"t\":0.000000,\"end\":"
@@ -208,12 +220,15 @@ static void test_views(void **unused)
 		  "\"verdict\":\"agreed\",\"ours\":\"SYN-SENT\",\"kernel\":\"SYN-SENT\"}\n",
 		  "\"end\":\"server\",\"verdict\":\"ours-only\",\"ours\":\"CLOSE-WAIT\","
 		  "\"kernel\":\"ESTABLISHED\"}\n",
-		  "\"verdict\":\"by-design\",\"ours\":\"SYN-RECEIVED\",\"why\":\"a SYN makes"}},
+		  "\"verdict\":\"by-design\",\"ours\":\"SYN-RECEIVED\",\"why\":\"a SYN makes",
+		  "\"verdict\":\"other-numbers\",\"ours\":\"CLOSE-WAIT\",\"kernel\":"
+		  "\"ESTABLISHED\","
+		  "\"reason\":\"SND.NXT 7, ours 301\"}"}},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		char *text =
 			drawn(row[i].view, (struct look){.width = row[i].width, .witness = true});
-		for (size_t k = 0; k < 3; k++)
+		for (size_t k = 0; k < 4; k++)
 			expect_line(text, row[i].lines[k]);
 		free(text);
 	}
