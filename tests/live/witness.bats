@@ -52,6 +52,22 @@ agreed() { # agreed: on everything, in a file of standard error; says how much
 	[ "$(grep -c '"verdict":"agreed"' "$OUT")" -ge 20 ]
 	grep -q '"verdict":"same-verdict".*"reason":"NO_SOCKET"' "$OUT"
 	grep -q '"verdict":"same-numbers"' "$OUT"
+	grep -qE 'SND.UNA and SND.NXT at ([1-9][0-9]+) of \1 segments$' "$ERR"
+}
+
+# All that is told is compared, but for what came too close to another.
+@test "a megabyte, there and back: SND.UNA and SND.NXT are the kernel's at every segment, over IPv6 too" {
+	local to
+	start -i lo --witness --as jsonl:witness
+	serve 8080 echo
+	for to in 127.0.0.1 ::1; do
+		inside perl -MIO::Socket::IP -e 'my $s = IO::Socket::IP->new(PeerHost => shift, PeerPort => 8080) or die $@;
+			for (1 .. 256) { print $s "x" x 4096; $s->flush; read $s, my $back, 4096 } shutdown $s, 1; print while <$s>' "$to"
+	done
+	stop INT
+	agreed
+	[ "$(sed -nE 's/.*SND.NXT at ([0-9]+) of \1 segments$/\1/p' "$ERR")" -ge 1000 ]
+	run -1 grep -E '"verdict":"other-numbers"' "$OUT"
 }
 
 ladder() { # ladder WIDTH CASE: what --witness draws of it
@@ -116,5 +132,5 @@ ladder() { # ladder WIDTH CASE: what --witness draws of it
 	run -0 "$ROOT/tests/tools/check-witness.sh" --short
 	echo "$output"
 	[[ ${lines[0]} == SEED=* ]]
-	[ "$(grep -cE ': agreed ([0-9]+) of \1 transitions, ([0-9]+) of \2 refused, ([0-9]+) of \3 ends$' <<<"$output")" -ge 25 ]
+	[ "$(grep -cE ': agreed ([0-9]+) of \1 transitions, ([0-9]+) of \2 refused, ([0-9]+) of \3 ends, ([0-9]+) of \4 numbers$' <<<"$output")" -ge 25 ]
 }

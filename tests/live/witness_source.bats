@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # What the kernel says of its sockets (capture/witness.h), told by tests/tools/testify.c while
 # kernel sockets and crafted packets meet in private namespaces.
-# shellcheck disable=SC2030,SC2031,SC2153,SC2154 # tests are subshells; BATS_* are bats', STATUS finish's
+# shellcheck disable=SC2016,SC2030,SC2031,SC2153,SC2154 # tests are subshells; BATS_* are bats', STATUS finish's
 
 setup_file() {
 	export TESTIFY=$BATS_FILE_TMPDIR/testify

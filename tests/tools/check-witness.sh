@@ -37,7 +37,9 @@ count() {
 		("\($manner | if . == {} then [$kind] else [.[]] | unique end | .[])\t-"),
 		($all[] | select(.type == "witness") | "\($of["\(.conn)"] // $kind)\t\(
 			if .verdict == "ours-only" and $shown["\(.conn) \(.n) \(.end)"] then "shown-later"
+			elif .verdict == "other-numbers" and .n then "other-counters"
 			else .verdict end)")' "$1.lines"
+	sed -nE "s/.* SND.NXT at ([0-9]+) of ([0-9]+) segments.*/$2\tat \1 \2/p" "$1.err"
 }
 
 # play FILE KIND COMMAND...: again while words are lost.
@@ -104,6 +106,7 @@ done
 
 status=0
 cat "$dir"/*.done | sort | awk -F '\t' '
+	$2 ~ /^at / { split($2, at, " "); kinds[$1]; same[$1] += at[2]; told[$1] += at[3]; next }
 	{ kinds[$1]; n_of[$1, $2]++; all[$2]++ }
 	function of(kind, verdict) { return n_of[kind, verdict] + 0 }
 	END {
@@ -112,17 +115,19 @@ cat "$dir"/*.done | sort | awk -F '\t' '
 			for (v in all)
 				if (v ~ /^(kernel-only|ours-only|other-.*|unsaid)$/)
 					wrong += of(kind, v)
+			wrong += told[kind] - same[kind]
+			numbers += same[kind]
 			steps = of(kind, "agreed") + of(kind, "kernel-only") + of(kind, "ours-only")
-			printf "%s: agreed %d of %d transitions, %d of %d refused, %d of %d ends%s\n", kind,
+			printf "%s: agreed %d of %d transitions, %d of %d refused, %d of %d ends, %d of %d numbers%s\n", kind,
 				of(kind, "agreed"), steps, of(kind, "same-verdict"),
 				of(kind, "same-verdict") + of(kind, "other-verdict"), of(kind, "same-numbers"),
-				of(kind, "same-numbers") + of(kind, "other-numbers"), wrong ? "  DISAGREES" : "" | "sort"
+				of(kind, "same-numbers") + of(kind, "other-numbers"), same[kind], told[kind], wrong ? "  DISAGREES" : "" | "sort"
 			bad += wrong
 			kindsum++
 		}
 		close("sort")
-		printf "%d kinds: %d transitions agreed, %d by design, %d segments refused, %d ends\n", kindsum,
-			all["agreed"], all["by-design"], all["same-verdict"], all["same-numbers"]
+		printf "%d kinds: %d transitions agreed, %d by design, %d segments refused, %d ends, %d numbers\n", kindsum,
+			all["agreed"], all["by-design"], all["same-verdict"], all["same-numbers"], numbers
 		exit bad > 0
 	}' || status=1
 cat "$dir"/*.failed 2>/dev/null && status=1
