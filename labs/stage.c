@@ -70,6 +70,15 @@ static void stop_unless(lua_State *lua, bool good)
 		script_stop(lua, "%s", *s->scenario.scene.why ? s->scenario.scene.why : "stopped");
 }
 
+/* Thinking takes none of the script's time. */
+static bool ask_patiently(struct stage *s, struct asked *q)
+{
+	int64_t from = clock_ns(CLOCK_MONOTONIC);
+	bool goes_on = stage_ask(s, q);
+	s->scenario.until += clock_ns(CLOCK_MONOTONIC) - from;
+	return goes_on;
+}
+
 /* Returns the answer: a number, a text, or nil when there is none. */
 static int ask(lua_State *lua)
 {
@@ -79,7 +88,7 @@ static int ask(lua_State *lua)
 	struct asked *q = stage_question(s, id);
 	if (!q)
 		return luaL_error(lua, "there is no question '%s'", id);
-	stop_unless(lua, stage_settle(s) && stage_mark(s, false) && stage_ask(s, q));
+	stop_unless(lua, stage_settle(s) && stage_mark(s, false) && ask_patiently(s, q));
 	const struct reply *r = reply_to(&s->given->replies, id);
 	struct symbols symbols = evidence_symbols(&s->evidence);
 	if (!r || !*r->text || !answer_parse(q->kind, r->text, symbols, &a))
