@@ -41,7 +41,7 @@ question{
 	wrong = function()
 		local f = fin()
 		return {{"forgot-flag", f.seq}, {"one-too-many", f.seq + 2},
-			{"wrong-direction", server_fin().seq}, {"relative-number", said + 2}}
+			{"wrong-direction", answer(f).seq}, {"relative-number", said + 2}}
 	end,
 }
 question{
