@@ -75,12 +75,13 @@ static int kernel_listen(lua_State *lua)
 	int gave, backlog = (int)field(lua, "backlog", 16);
 	int64_t time = clock_ns(CLOCK_REALTIME);
 	char call[CALL_TEXT];
-	struct puppet *p = open_socket(lua, s->listener.port, &gave);
+	uint16_t asked = scenario_port(lua, field(lua, "port", s->listener.port));
+	struct puppet *p = open_socket(lua, asked, &gave);
 	if (gave >= 0)
 		gave = puppet_listen(*p, backlog);
 	if (gave < 0 && !field(lua, "fails", 0))
 		luaL_error(lua, "listen: %s", strerror(-gave));
-	struct endpoint at = s->listener;
+	struct endpoint at = {s->listener.address, asked};
 	bool first = s->parties == 1 && !s->party[0]->play.tcp.remote.port;
 	if (gave >= 0)
 		puppet_local(*p, &at);
