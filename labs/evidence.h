@@ -44,7 +44,7 @@ struct frame evidence_frame(const struct evidence *e, size_t i);
 /* Draw all of it; false: memory is short. */
 bool evidence_draw(const struct evidence *e, FILE *out, const struct view *v, struct look look);
 
-/* The ISNs of the first connection, once both have been seen. */
+/* The ISNs of the newest connection, once both have been seen. */
 struct symbols evidence_symbols(const struct evidence *e);
 
 /* A JSON Lines text of all that the frames show, as of --as jsonl. The caller frees it; NULL:

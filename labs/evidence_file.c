@@ -73,7 +73,7 @@ struct symbols evidence_symbols(const struct evidence *e)
 	struct symbols s = {.known = false};
 	bool opened = false;
 	struct packet p;
-	for (size_t i = 0; i < e->frames && !s.known; i++) {
+	for (size_t i = 0; i < e->frames; i++) {
 		struct frame f = evidence_frame(e, i);
 		if (packet_parse(&f, &p) != PARSE_OK || p.kind != PACKET_TCP ||
 		    !(p.seg.flags & SYN))
@@ -81,8 +81,8 @@ struct symbols evidence_symbols(const struct evidence *e)
 		bool answer = p.seg.flags & ACK;
 		if (answer && opened)
 			s = (struct symbols){true, s.x, p.seg.seq.n};
-		else if (!answer && !opened)
-			s.x = p.seg.seq.n;
+		else if (!answer && (!opened || s.x != p.seg.seq.n))
+			s = (struct symbols){false, p.seg.seq.n, 0};
 		opened = true;
 	}
 	return s;
