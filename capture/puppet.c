@@ -7,6 +7,7 @@
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <netinet/udp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -134,6 +135,7 @@ static const struct {
 	const char *name;
 	int level, number;
 } options[] = {
+	{"cork", IPPROTO_TCP, TCP_CORK},
 	{"defer-accept", IPPROTO_TCP, TCP_DEFER_ACCEPT},
 	{"fastopen", IPPROTO_TCP, TCP_FASTOPEN},
 	{"fastopen-connect", IPPROTO_TCP, TCP_FASTOPEN_CONNECT},
@@ -148,6 +150,7 @@ static const struct {
 	{"rcvbuf", SOL_SOCKET, SO_RCVBUF},
 	{"reuseaddr", SOL_SOCKET, SO_REUSEADDR},
 	{"sndbuf", SOL_SOCKET, SO_SNDBUF},
+	{"udp-cork", IPPROTO_UDP, UDP_CORK},
 	{"user-timeout", IPPROTO_TCP, TCP_USER_TIMEOUT},
 };
 enum { OPTIONS = sizeof options / sizeof *options };
@@ -187,13 +190,8 @@ int puppet_local(struct puppet p, struct endpoint *e)
 	int gave = given(getsockname(p.fd, &n.any, &len));
 	if (gave < 0)
 		return gave;
-	*e = (struct endpoint){.port = socket_name_port(&n)};
-	e->address.family = n.any.sa_family == AF_INET ? 4 : 6;
-	if (e->address.family == 4)
-		memcpy(e->address.octet, &n.four.sin_addr, sizeof n.four.sin_addr);
-	else
-		memcpy(e->address.octet, &n.six.sin6_addr, sizeof n.six.sin6_addr);
-	return gave;
+	socket_name_read(&n, e);
+	return e->address.family ? 0 : -EAFNOSUPPORT;
 }
 
 enum tcp_state puppet_state(struct puppet p)

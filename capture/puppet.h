@@ -11,9 +11,9 @@
 
 enum { PUPPET_TEXT = 128 };
 
-/* One ordinary TCP socket, moved call by call. No call waits: each returns at once what the system
- * call gave, or -errno: -EAGAIN is "nothing now", -EINPROGRESS a connection on its way. The fd is
- * for poll(2); -1 is none. */
+/* One ordinary socket, of TCP unless it is said otherwise, moved call by call. No call waits: each
+ * returns at once what the system call gave, or -errno: -EAGAIN is "nothing now", -EINPROGRESS a
+ * connection on its way. The fd is for poll(2); -1 is none. */
 struct puppet {
 	int fd;
 };
@@ -58,6 +58,7 @@ int puppet_error(struct puppet p);
 int puppet_lose(struct puppet p, uint8_t mask, uint8_t value);
 int puppet_lose_nothing(struct puppet p);
 
+/* -EAFNOSUPPORT: one that has no port. */
 int puppet_local(struct puppet p, struct endpoint *e);
 
 /* What the socket says of itself; UNKNOWN when there is none. Of TIME-WAIT it knows nothing: the

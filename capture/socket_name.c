@@ -15,3 +15,16 @@ socklen_t socket_name_of(const struct endpoint *e, union socket_name *n)
 	memcpy(&n->six.sin6_addr, e->address.octet, sizeof n->six.sin6_addr);
 	return sizeof n->six;
 }
+
+void socket_name_read(const union socket_name *n, struct endpoint *e)
+{
+	*e = (struct endpoint){.port = 0};
+	if (n->any.sa_family != AF_INET && n->any.sa_family != AF_INET6)
+		return;
+	e->port = socket_name_port(n);
+	e->address.family = n->any.sa_family == AF_INET ? 4 : 6;
+	if (e->address.family == 4)
+		memcpy(e->address.octet, &n->four.sin_addr, sizeof n->four.sin_addr);
+	else
+		memcpy(e->address.octet, &n->six.sin6_addr, sizeof n->six.sin6_addr);
+}

@@ -22,4 +22,7 @@ static inline uint16_t socket_name_port(const union socket_name *n)
 	return ntohs(n->four.sin_port);
 }
 
+/* The reverse; an address of another family than these gives port 0. */
+void socket_name_read(const union socket_name *n, struct endpoint *e);
+
 #endif

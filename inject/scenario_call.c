@@ -74,24 +74,34 @@ static void add_value(struct text *t, lua_State *lua, int at)
 	add_octets(t, octets, len);
 }
 
-/* "send("hello")", of the arguments on the stack. */
+/* What a program would have written where a script says it otherwise. */
+static void add_argument(struct text *t, lua_State *lua, int which, int at)
+{
+	const char *name = calls[which].name;
+	if (strcmp(name, "set") == 0 && at == 1)
+		text_add(t, luaL_checkstring(lua, at));
+	else if (strcmp(name, "say") == 0 && at == 2)
+		text_add(t, "MSG_MORE");
+	else
+		add_value(t, lua, at);
+}
+
+/* "send("hello")", of the arguments on the stack; for how long it waits is no argument of the
+ * system call. */
 static void print_call(lua_State *lua, int which, char text[static CALL_TEXT])
 {
 	struct text t = text_in(text, CALL_TEXT);
 	text_add(&t, calls[which].call);
 	text_char(&t, '(');
-	if (!calls[which].waits)
-		for (int at = 1; at <= lua_gettop(lua); at++) {
-			text_add(&t, at > 1 ? ", " : "");
-			if (strcmp(calls[which].name, "set") == 0 && at == 1)
-				text_add(&t, luaL_checkstring(lua, 1));
-			else
-				add_value(&t, lua, at);
-		}
+	int first = calls[which].waits ? 2 : 1;
+	for (int at = first; at <= lua_gettop(lua); at++) {
+		text_add(&t, at > first ? ", " : "");
+		add_argument(&t, lua, which, at);
+	}
 	text_char(&t, ')');
 }
 
-/* "5", "3 "abc"", "-1 EPIPE", of the results from `first` on. */
+/* "5", "3 "abc"", "3 "abc" from 5000", "-1 EPIPE", of the results from `first` on. */
 static void print_gave(lua_State *lua, int first, char text[static CALL_TEXT])
 {
 	struct text t = text_in(text, CALL_TEXT);
@@ -107,6 +117,10 @@ static void print_gave(lua_State *lua, int first, char text[static CALL_TEXT])
 		text_add(&t, len ? " " : "");
 		if (len)
 			add_octets(&t, octets, len);
+		if (lua_isinteger(lua, first + 1)) {
+			text_add(&t, " from ");
+			add_value(&t, lua, first + 1);
+		}
 	} else {
 		add_value(&t, lua, first);
 	}

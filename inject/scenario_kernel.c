@@ -7,11 +7,12 @@
 #include "capture/clock.h"
 #include "capture/sandbox.h"
 #include "inject/scenario_call.h"
+#include "inject/scenario_datagram.h"
 #include "inject/scenario_socket.h"
 
 enum { PATIENCE_MS = 1000 };
 
-static lua_Integer field(lua_State *lua, const char *name, lua_Integer otherwise)
+lua_Integer scenario_field(lua_State *lua, const char *name, lua_Integer otherwise)
 {
 	if (!lua_istable(lua, 1))
 		return otherwise;
@@ -23,7 +24,7 @@ static lua_Integer field(lua_State *lua, const char *name, lua_Integer otherwise
 }
 
 /* The member `set` of the argument: options by name. */
-static void set_options(lua_State *lua, struct puppet p)
+void scenario_set_options(lua_State *lua, struct puppet p)
 {
 	if (!lua_istable(lua, 1) || lua_getfield(lua, 1, "set") == LUA_TNIL)
 		return;
@@ -41,20 +42,21 @@ static struct puppet *open_socket(lua_State *lua, uint16_t port, int *gave)
 {
 	struct scenario *s = scenario_of(lua);
 	struct puppet *p = scenario_new_socket(lua);
-	struct endpoint at = {s->listener.address, scenario_port(lua, field(lua, "port", port))};
+	struct endpoint at = {s->listener.address,
+			      scenario_port(lua, scenario_field(lua, "port", port))};
 	char why[WHY_TEXT];
-	*gave = puppet_open(p, &at, field(lua, "reuse", 1));
-	if (*gave < 0 && !field(lua, "fails", 0)) {
+	*gave = puppet_open(p, &at, scenario_field(lua, "reuse", 1));
+	if (*gave < 0 && !scenario_field(lua, "fails", 0)) {
 		puppet_explain(*gave, &at, why);
 		luaL_error(lua, "%s", strtok(why, "\n"));
 	}
 	if (*gave >= 0)
-		set_options(lua, *p);
+		scenario_set_options(lua, *p);
 	return p;
 }
 
 /* Hand the socket to the script, or say why there is none. */
-static int push_opened(lua_State *lua, struct puppet *p, int gave, const struct call *c)
+int scenario_push_opened(lua_State *lua, struct puppet *p, int gave, const struct call *c)
 {
 	struct scenario *s = scenario_of(lua);
 	scenario_name_actor(lua, s->puppets, c->opener ? "client" : "server", c->opener);
@@ -72,14 +74,14 @@ static int push_opened(lua_State *lua, struct puppet *p, int gave, const struct 
 static int kernel_listen(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
-	int gave, backlog = (int)field(lua, "backlog", 16);
+	int gave, backlog = (int)scenario_field(lua, "backlog", 16);
 	int64_t time = clock_ns(CLOCK_REALTIME);
 	char call[CALL_TEXT];
 	uint16_t asked = scenario_port(lua, field(lua, "port", s->listener.port));
 	struct puppet *p = open_socket(lua, asked, &gave);
 	if (gave >= 0)
 		gave = puppet_listen(*p, backlog);
-	if (gave < 0 && !field(lua, "fails", 0))
+	if (gave < 0 && !scenario_field(lua, "fails", 0))
 		luaL_error(lua, "listen: %s", strerror(-gave));
 	struct endpoint at = {s->listener.address, asked};
 	bool first = s->parties == 1 && !s->party[0]->play.tcp.remote.port;
@@ -88,18 +90,18 @@ static int kernel_listen(lua_State *lua)
 	if (gave >= 0 && first)
 		s->party[0]->play.tcp.remote = at;
 	snprintf(call, sizeof call, "bind(%u) listen(%d)", at.port, backlog);
-	return push_opened(lua, p, gave, &(struct call){.time = time, .call = call});
+	return scenario_push_opened(lua, p, gave, &(struct call){.time = time, .call = call});
 }
 
 static int kernel_socket(lua_State *lua)
 {
 	int gave;
 	struct puppet *p = open_socket(lua, 0, &gave);
-	return push_opened(lua, p, gave,
-			   &(struct call){.time = clock_ns(CLOCK_REALTIME), .call = "socket()"});
+	return scenario_push_opened(
+		lua, p, gave, &(struct call){.time = clock_ns(CLOCK_REALTIME), .call = "socket()"});
 }
 
-static uint16_t client_port(struct scenario *s)
+uint16_t scenario_next_port(struct scenario *s)
 {
 	return s->next_port ? s->next_port++ : 0;
 }
@@ -110,18 +112,18 @@ static int kernel_connect(lua_State *lua)
 	int gave;
 	char call[CALL_TEXT];
 	int64_t time = clock_ns(CLOCK_REALTIME);
-	struct puppet *p = open_socket(lua, client_port(s), &gave);
+	struct puppet *p = open_socket(lua, scenario_next_port(s), &gave);
 	struct endpoint to = s->party[0]->play.tcp.local;
-	to.port = scenario_port(lua, field(lua, "to", to.port));
+	to.port = scenario_port(lua, scenario_field(lua, "to", to.port));
 	if (gave >= 0)
 		gave = puppet_connect(*p, &to);
 	if (gave == -EINPROGRESS)
 		gave = 0;
-	if (gave < 0 && !field(lua, "fails", 0))
+	if (gave < 0 && !scenario_field(lua, "fails", 0))
 		luaL_error(lua, "connect: %s", strerror(-gave));
 	snprintf(call, sizeof call, "connect(%u)", to.port);
-	return push_opened(lua, p, gave,
-			   &(struct call){.time = time, .call = call, .opener = true});
+	return scenario_push_opened(lua, p, gave,
+				    &(struct call){.time = time, .call = call, .opener = true});
 }
 
 /* kernel.is("TIME-WAIT"): within a second the kernel says so of its end of party 0. */
@@ -194,13 +196,9 @@ static int kernel_count(lua_State *lua)
 	return luaL_error(lua, "there is no counter %s %s", group, name);
 }
 static const luaL_Reg kernel_functions[] = {
-	{"listen", kernel_listen},
-	{"connect", kernel_connect},
-	{"socket", kernel_socket},
-	{"is", kernel_is},
-	{"sysctl", kernel_sysctl},
-	{"count", kernel_count},
-	{NULL, NULL},
+	{"listen", kernel_listen}, {"connect", kernel_connect}, {"socket", kernel_socket},
+	{"udp", kernel_udp},       {"unix", kernel_unix},       {"is", kernel_is},
+	{"sysctl", kernel_sysctl}, {"count", kernel_count},     {NULL, NULL},
 };
 void scenario_add_kernel(lua_State *lua)
 {

@@ -6,8 +6,10 @@
 
 #include "analysis/script.h"
 #include "capture/clock.h"
+#include "capture/puppet_datagram.h"
 #include "capture/sandbox.h"
 #include "inject/scenario_call.h"
+#include "inject/scenario_datagram.h"
 #include "inject/scenario_socket.h"
 #include "inject/words.h"
 
@@ -15,7 +17,7 @@
 enum { PATIENCE_MS = 1000, LOOK_MS = 2, HEAR_ROOM = 65536 };
 
 /* Functions of a socket have its number as upvalue. */
-static struct puppet *socket_of(lua_State *lua)
+struct puppet *scenario_socket(lua_State *lua)
 {
 	return &scenario_of(lua)->puppet[lua_tointeger(lua, lua_upvalueindex(1))];
 }
@@ -74,7 +76,7 @@ static int socket_connect(lua_State *lua)
 	struct endpoint to = s->party[0]->play.tcp.local;
 	if (!lua_isnoneornil(lua, 1))
 		to.port = scenario_port(lua, luaL_checkinteger(lua, 1));
-	int gave = puppet_connect(*socket_of(lua), &to);
+	int gave = puppet_connect(*scenario_socket(lua), &to);
 	return scenario_push_gave(lua, gave == -EINPROGRESS ? 0 : gave);
 }
 
@@ -82,7 +84,7 @@ static int socket_accept(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
 	int64_t until = scenario_deadline(lua, luaL_optnumber(lua, 1, PATIENCE_MS / 1000.0));
-	struct puppet listener = *socket_of(lua), *p = scenario_new_socket(lua);
+	struct puppet listener = *scenario_socket(lua), *p = scenario_new_socket(lua);
 	int gave;
 	do
 		gave = puppet_accept(listener, p);
@@ -98,7 +100,7 @@ static int socket_accept(lua_State *lua)
 static int socket_connected(lua_State *lua)
 {
 	int64_t until = scenario_deadline(lua, luaL_optnumber(lua, 1, PATIENCE_MS / 1000.0));
-	struct puppet p = *socket_of(lua);
+	struct puppet p = *scenario_socket(lua);
 	while (puppet_state(p) == SYN_SENT && scenario_pause(lua, until))
 		;
 	int gave = puppet_error(p);
@@ -112,20 +114,24 @@ static int socket_lose(lua_State *lua)
 	uint16_t flags = 0, among = FIN | SYN | RST | PSH | ACK;
 	char why[WHY_TEXT];
 	if (lua_isnoneornil(lua, 1))
-		return scenario_push_gave(lua, puppet_lose_nothing(*socket_of(lua)));
+		return scenario_push_gave(lua, puppet_lose_nothing(*scenario_socket(lua)));
 	if (!word_flags(luaL_checkstring(lua, 1), &flags, why) ||
 	    (!lua_isnoneornil(lua, 2) && !word_flags(luaL_checkstring(lua, 2), &among, why)))
 		return luaL_error(lua, "%s", strtok(why, "\n"));
-	return scenario_push_gave(lua,
-				  puppet_lose(*socket_of(lua), (uint8_t)among, (uint8_t)flags));
+	return scenario_push_gave(
+		lua, puppet_lose(*scenario_socket(lua), (uint8_t)among, (uint8_t)flags));
 }
 
+/* What is said with "more" waits for what is said next. */
 static int socket_say(lua_State *lua)
 {
+	static const char *const manners[] = {"", "more", NULL};
 	size_t len;
 	const char *text = luaL_checklstring(lua, 1, &len);
+	struct bytes octets = {(const uint8_t *)text, len};
+	bool more = luaL_checkoption(lua, 2, *manners, manners);
 	return scenario_push_gave(
-		lua, puppet_say(*socket_of(lua), (struct bytes){(const uint8_t *)text, len}));
+		lua, (more ? puppet_say_more : puppet_say)(*scenario_socket(lua), octets));
 }
 
 static int socket_fast_open(lua_State *lua)
@@ -134,19 +140,28 @@ static int socket_fast_open(lua_State *lua)
 	const char *text = luaL_checklstring(lua, 1, &len);
 	struct bytes octets = {(const uint8_t *)text, len};
 	struct endpoint to = scenario_of(lua)->party[0]->play.tcp.local;
-	return scenario_push_gave(lua, puppet_fast_open_say(*socket_of(lua), &to, octets));
+	return scenario_push_gave(lua, puppet_fast_open_say(*scenario_socket(lua), &to, octets));
 }
 
-/* What came; "" is the end. Waits for it. */
-static int socket_hear(lua_State *lua)
+struct hearing_wish scenario_hearing(lua_State *lua)
 {
 	int64_t until = scenario_deadline(lua, luaL_optnumber(lua, 1, PATIENCE_MS / 1000.0));
+	lua_Integer size = luaL_optinteger(lua, 2, HEAR_ROOM);
+	if (size < 1 || size > HEAR_ROOM)
+		luaL_error(lua, "a buffer has 1 to %d octets", HEAR_ROOM);
+	return (struct hearing_wish){until, (size_t)size};
+}
+
+/* What came, so much at most; of a stream "" is the end. Waits for it. */
+static int socket_hear(lua_State *lua)
+{
+	struct hearing_wish w = scenario_hearing(lua);
 	luaL_Buffer b;
-	char *room = luaL_buffinitsize(lua, &b, HEAR_ROOM);
+	char *room = luaL_buffinitsize(lua, &b, w.size);
 	ssize_t gave;
 	do
-		gave = puppet_hear(*socket_of(lua), room, HEAR_ROOM);
-	while (gave == -EAGAIN && scenario_pause(lua, until));
+		gave = puppet_hear(*scenario_socket(lua), room, w.size);
+	while (gave == -EAGAIN && scenario_pause(lua, w.until));
 	if (gave < 0)
 		return scenario_push_gave(lua, gave);
 	luaL_pushresultsize(&b, (size_t)gave);
@@ -155,52 +170,64 @@ static int socket_hear(lua_State *lua)
 
 static int socket_shutdown(lua_State *lua)
 {
-	return scenario_push_gave(lua, puppet_shutdown(*socket_of(lua)));
+	return scenario_push_gave(lua, puppet_shutdown(*scenario_socket(lua)));
 }
 
 static int socket_close(lua_State *lua)
 {
-	return scenario_push_gave(lua, puppet_close(socket_of(lua)));
+	return scenario_push_gave(lua, puppet_close(scenario_socket(lua)));
 }
 
 static int socket_abort(lua_State *lua)
 {
-	return scenario_push_gave(lua, puppet_abort(socket_of(lua)));
+	return scenario_push_gave(lua, puppet_abort(scenario_socket(lua)));
 }
 
 static int socket_set(lua_State *lua)
 {
-	scenario_set_option(lua, *socket_of(lua), luaL_checkstring(lua, 1),
+	scenario_set_option(lua, *scenario_socket(lua), luaL_checkstring(lua, 1),
 			    luaL_checkinteger(lua, 2));
 	return 0;
 }
 
 static int socket_error(lua_State *lua)
 {
-	return scenario_push_gave(lua, puppet_error(*socket_of(lua)));
+	return scenario_push_gave(lua, puppet_error(*scenario_socket(lua)));
 }
 
 static int socket_state(lua_State *lua)
 {
-	lua_pushstring(lua, state_name(puppet_state(*socket_of(lua))));
+	lua_pushstring(lua, state_name(puppet_state(*scenario_socket(lua))));
 	return 1;
 }
 
 static int socket_port(lua_State *lua)
 {
 	struct endpoint at;
-	if (puppet_local(*socket_of(lua), &at) != 0)
+	if (puppet_local(*scenario_socket(lua), &at) != 0)
 		return luaL_error(lua, "the socket has no port");
 	lua_pushinteger(lua, at.port);
 	return 1;
 }
 
 static const luaL_Reg socket_functions[] = {
-	{"accept", socket_accept}, {"connect", socket_connect},   {"connected", socket_connected},
-	{"lose", socket_lose},     {"say", socket_say},           {"fast_open", socket_fast_open},
-	{"hear", socket_hear},     {"shutdown", socket_shutdown}, {"close", socket_close},
-	{"abort", socket_abort},   {"set", socket_set},           {"error", socket_error},
-	{"state", socket_state},   {"port", socket_port},         {NULL, NULL},
+	{"accept", socket_accept},
+	{"connect", socket_connect},
+	{"connected", socket_connected},
+	{"lose", socket_lose},
+	{"say", socket_say},
+	{"send_to", socket_send_to},
+	{"fast_open", socket_fast_open},
+	{"hear", socket_hear},
+	{"hear_from", socket_hear_from},
+	{"shutdown", socket_shutdown},
+	{"close", socket_close},
+	{"abort", socket_abort},
+	{"set", socket_set},
+	{"error", socket_error},
+	{"state", socket_state},
+	{"port", socket_port},
+	{NULL, NULL},
 };
 
 void scenario_push_socket(lua_State *lua, lua_Integer i)

@@ -209,11 +209,12 @@ bool scene_ask(struct scene *s, const struct packet *p, const char *reason)
 	return announce(s, reason) && send_marked(s, p, &s->questions);
 }
 
-/* What we have sent shall be seen before we go, but for what got lost in the capture. */
+/* What has passed shall be seen before we go, but for what got lost in the capture. */
 void scene_drain(struct scene *s)
 {
 	int64_t until = clock_ns(CLOCK_MONOTONIC) + 200000000;
-	while (s->live && s->ours.count && clock_ns(CLOCK_MONOTONIC) < until && !s->unheard) {
+	while (s->live && (s->ours.count || !live_level(s->live)) &&
+	       clock_ns(CLOCK_MONOTONIC) < until && !s->unheard) {
 		struct pollfd fd = {.fd = live_fd(s->live), .events = POLLIN};
 		poll(&fd, 1, 10);
 		take_frames(s);

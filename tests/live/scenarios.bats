@@ -50,6 +50,64 @@ listed() {
 	done
 }
 
+@test "datagrams: their bounds, what is lost, who is not there; and they are drawn" {
+	cat >"$BATS_TEST_TMPDIR/udp.lua" <<-'EOF'
+		local server = kernel.udp{port=5000, name="server"}
+		local a = kernel.udp{name="alice", port=5001}
+		assert(a.send_to(5000, "hello") == 5)
+		local text, port = server.hear_from()
+		assert(text == "hello" and port == 5001)
+		server.send_to(port, "0123456789")
+		assert(a.hear(1, 4) == "0123" and a.hear(0.05) == nil)
+		a.connect(5000)
+		a.say("one", "more") a.say("two")
+		assert(server.hear() == "onetwo")
+		a.set("udp-cork", 1) a.say("1") a.say("2") a.set("udp-cork", 0)
+		assert(server.hear() == "12")
+		server.close()
+		a.say("x") wait(0.05)
+		local got, why = a.say("y")
+		assert(not got and why == "ECONNREFUSED")
+		local u, v = kernel.unix{name="left", other="right"}
+		u.say("abc") u.close()
+		assert(v.hear(1, 2) == "ab" and v.hear() == "c" and v.hear() == "")
+		u, v = kernel.unix{type="datagram"}
+		u.say("abc") u.say("d")
+		assert(v.hear(1, 2) == "ab" and v.hear() == "d" and not pcall(u.port))
+		local taken, name = kernel.udp{port=5001, fails=true}
+		assert(taken == nil and name == "EADDRINUSE")
+		assert(not pcall(a.hear, 0, 0) and not pcall(a.hear, 0, 65537))
+	EOF
+	run -0 --separate-stderr "$SYNFIN" inject run "$BATS_TEST_TMPDIR/udp.lua" --netns
+	[ "$output" = ". UDP 127.0.0.1:5001 -> 127.0.0.1:5000 len=5
+. UDP 127.0.0.1:5000 -> 127.0.0.1:5001 len=10
+. UDP 127.0.0.1:5001 -> 127.0.0.1:5000 len=6
+. UDP 127.0.0.1:5001 -> 127.0.0.1:5000 len=2
+. UDP 127.0.0.1:5001 -> 127.0.0.1:5000 len=1
+! ICMP 3/3 port unreachable from 127.0.0.1" ]
+}
+
+@test "a stream is read in pieces, and a cork keeps it back" {
+	cat >"$BATS_TEST_TMPDIR/tcp.lua" <<-'EOF'
+		local server = kernel.listen{}
+		local c = kernel.connect{to=8080}
+		assert(c.connected() == 0)
+		local s = server.accept()
+		c.set("cork", 1) c.say("abc") c.say("de")
+		assert(s.hear(0.05) == nil)
+		c.set("cork", 0)
+		assert(s.hear(1, 2) == "ab" and s.hear(1, 1) == "c" and s.hear() == "de")
+		c.say("f", "more") c.say("g")
+		assert(s.hear() == "fg")
+		local refused = kernel.connect{to=9}
+		local gave, why = refused.connected()
+		assert(gave == nil and why == "ECONNREFUSED")
+	EOF
+	"$SYNFIN" inject run "$BATS_TEST_TMPDIR/tcp.lua" --netns -q -w "$BATS_TEST_TMPDIR/tcp.pcap"
+	run -0 "$SYNFIN" analyze "$BATS_TEST_TMPDIR/tcp.pcap" --as jsonl:segment
+	[ "$(jq -s '[.[] | select(.len > 0).len]' -c <<<"$output")" = "[5,2]" ]
+}
+
 @test "each file says in a line what it shows, and names diagnoses that there are" {
 	local known file
 	known=$("$SYNFIN" explain)

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <netinet/udp.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "capture/puppet.h"
+#include "capture/puppet_datagram.h"
 #include "tests/unit/rows.h"
 
 enum { PATIENCE_MS = 10000, PLOT_TEXT = 512 };
@@ -236,7 +237,8 @@ static void plots_go_as_written(void **state)
 static const struct {
 	const char *name;
 	int level, number, value, got;
-} rows[] = {{"defer-accept", IPPROTO_TCP, TCP_DEFER_ACCEPT, 1, 1},
+} rows[] = {{"cork", IPPROTO_TCP, TCP_CORK, 1, 1},
+	    {"defer-accept", IPPROTO_TCP, TCP_DEFER_ACCEPT, 1, 1},
 	    {"fastopen", IPPROTO_TCP, TCP_FASTOPEN, 5, 5},
 	    {"fastopen-connect", IPPROTO_TCP, TCP_FASTOPEN_CONNECT, 1, 1},
 	    {"keepalive", SOL_SOCKET, SO_KEEPALIVE, 1, 1},
@@ -250,6 +252,7 @@ static const struct {
 	    {"rcvbuf", SOL_SOCKET, SO_RCVBUF, 8000, 16000},
 	    {"reuseaddr", SOL_SOCKET, SO_REUSEADDR, 1, 1},
 	    {"sndbuf", SOL_SOCKET, SO_SNDBUF, 9000, 18000},
+	    {"udp-cork", IPPROTO_UDP, UDP_CORK, 1, 1},
 	    {"user-timeout", IPPROTO_TCP, TCP_USER_TIMEOUT, 1234, 1234}};
 enum { ROWS = sizeof rows / sizeof *rows };
 
@@ -266,7 +269,10 @@ static void options_have_names(void **state)
 	struct puppet p;
 	(void)state;
 	for (size_t i = 0; i < ROWS; i++) {
-		assert_int_equal(puppet_open(&p, &loopback[i % 2], false), 0);
+		if (rows[i].level == IPPROTO_UDP)
+			assert_int_equal(puppet_open_udp(&p, &loopback[i % 2]), 0);
+		else
+			assert_int_equal(puppet_open(&p, &loopback[i % 2], false), 0);
 		expect_text("names", "option", puppet_option_name(i), rows[i].name);
 		expect_number(rows[i].name, "was set", option_of(p, i) == rows[i].got, false);
 		assert_int_equal(puppet_option(p, rows[i].name, rows[i].value), 0);
