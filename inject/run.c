@@ -55,8 +55,9 @@ int act_run(struct order *o)
 	if (s) {
 		s->order = o;
 		s->name = o->word[0];
+		s->text = text;
 		if (scenario_open(s, s->scene.why))
-			code = scenario_perform(s, text, why);
+			code = scenario_perform(s, why);
 		code = scenario_close(s, code);
 	}
 	free(s);

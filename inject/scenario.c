@@ -126,6 +126,24 @@ static void add_globals(lua_State *lua, void *to)
 	scenario_add_party(lua);
 }
 
+static bool wants_two_hosts(const char *text)
+{
+	static const char line[] = "\n-- Hosts: 2\n";
+	return strstr(text, line) || strncmp(text, line + 1, strlen(line + 1)) == 0;
+}
+
+static bool open_second_host(struct scenario *s, struct scene_wish *w, char why[static WHY_TEXT])
+{
+	if (!wants_two_hosts(s->text))
+		return true;
+	if (!s->order->netns) {
+		snprintf(why, WHY_TEXT, "two hosts need a namespace of their own\nAdd --netns.");
+		return false;
+	}
+	w->also = second_host_interface;
+	return second_host_open(&s->second, why);
+}
+
 bool scenario_open(struct scenario *s, char why[static WHY_TEXT])
 {
 	const struct order *o = s->order;
@@ -135,19 +153,19 @@ bool scenario_open(struct scenario *s, char why[static WHY_TEXT])
 	s->listener = (struct endpoint){{{127, 0, 0, 1}, 4}, o->netns ? KERNEL_PORT : 0};
 	if (o->target.port)
 		s->listener = o->target;
-	if (!act_isolate(o, why) || !add_party(s, 0, why))
+	if (!act_isolate(o, why) || !open_second_host(s, &wish, why) || !add_party(s, 0, why))
 		return false;
 	wish.port = o->netns ? 0 : s->party[0]->play.tcp.local.port;
 	return scene_open(&s->scene, &wish);
 }
 
-int scenario_perform(struct scenario *s, const char *text, char why[static WHY_TEXT])
+int scenario_perform(struct scenario *s, char why[static WHY_TEXT])
 {
 	struct script *script = script_new(limits);
 	struct script_program program = {
 		.name = s->name,
-		.text = text,
-		.len = strlen(text),
+		.text = s->text,
+		.len = strlen(s->text),
 		.open = add_globals,
 		.to = s,
 		.stop = stop,
@@ -172,6 +190,8 @@ int scenario_perform(struct scenario *s, const char *text, char why[static WHY_T
 int scenario_close(struct scenario *s, int code)
 {
 	code = scene_close(&s->scene, code);
+	if (s->second.pid)
+		second_host_close(&s->second);
 	for (unsigned i = 0; i < s->puppets; i++)
 		if (s->puppet[i].fd >= 0)
 			puppet_close(&s->puppet[i]);

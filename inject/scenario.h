@@ -5,6 +5,7 @@
 #include <lua.h>
 
 #include "capture/puppet.h"
+#include "capture/second_host.h"
 #include "inject/play.h"
 #include "inject/scenario_guest.h"
 
@@ -13,8 +14,7 @@ enum { PARTIES = 20, PUPPETS = 32, SCENARIO_SECONDS = 60 };
 /* One crafted end, and what a script calls it: party 0 is the one of the global functions. */
 struct party {
 	struct play play;
-	int64_t last;  /* when its last segment was captured, in nanoseconds since 1970; 0: none yet
-			*/
+	int64_t last;  /* when its last segment was captured, in ns since 1970; 0: none yet */
 	bool client;   /* the kernel's end: it opened */
 	bool opened;   /* a SYN has been seen: x is the number of the first */
 	bool lost_syn; /* the other end's SYN was dropped: its number is known, no more */
@@ -25,7 +25,7 @@ struct party {
 struct scenario {
 	struct scene scene;
 	const struct order *order;
-	const char *name;
+	const char *name, *text;
 	int64_t until; /* when its time is up */
 	struct party *party[PARTIES];
 	unsigned parties;
@@ -35,14 +35,16 @@ struct scenario {
 	struct scenario_guest guest;
 	uint16_t next_port;       /* for the next socket that connects; 0: the kernel chooses */
 	struct endpoint listener; /* the kernel's: port 8080 in a namespace */
-	bool failed;              /* an expectation: it has been told */
+	struct second_host second;
+	bool failed; /* an expectation: it has been told */
 };
 
-/* Set up the scene, after order, name and guest. False with a sentence. In any case close it. */
+/* Set up the scene, after order, name, text and guest. False with a sentence. In any case
+ * close it. */
 bool scenario_open(struct scenario *s, char why[static WHY_TEXT]);
 
 /* Run the script; returns the exit code, after having said why. */
-int scenario_perform(struct scenario *s, const char *text, char why[static WHY_TEXT]);
+int scenario_perform(struct scenario *s, char why[static WHY_TEXT]);
 
 /* Free all but s itself. Returns the exit code, which is `code` if nothing went wrong. */
 int scenario_close(struct scenario *s, int code);

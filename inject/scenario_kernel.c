@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <lauxlib.h>
 #include <stdio.h>
@@ -36,13 +37,36 @@ void scenario_set_options(lua_State *lua, struct puppet p)
 	}
 }
 
+/* The member `host` of the argument: whom to connect to; by default ourselves. */
+static struct address host_of(lua_State *lua)
+{
+	struct scenario *s = scenario_of(lua);
+	struct address a = {.family = 4};
+	if (!lua_istable(lua, 1) || lua_getfield(lua, 1, "host") == LUA_TNIL)
+		return s->listener.address;
+	if (!s->second.pid)
+		luaL_error(lua, "other hosts are there in a script with the line '-- Hosts: 2'");
+	if (inet_pton(AF_INET, luaL_checkstring(lua, -1), a.octet) != 1 ||
+	    memcmp(a.octet, second_host_far.octet, 3) != 0)
+		luaL_error(lua, "a host is one of 192.0.2.0/24; the second one is 192.0.2.2");
+	return a;
+}
+
+/* Which of our addresses the kernel would choose to speak to that one. */
+static struct address near(const struct scenario *s, const struct address *to)
+{
+	bool ours = memcmp(to, &s->listener.address, sizeof *to) == 0;
+	return ours ? *to : second_host_near;
+}
+
 /* An ordinary socket of the kernel's, bound to the argument's port. Where it `fails`, for a script
  * that asks for that, *gave says why. */
 static struct puppet *open_socket(lua_State *lua, uint16_t port, int *gave)
 {
 	struct scenario *s = scenario_of(lua);
 	struct puppet *p = scenario_new_socket(lua);
-	struct endpoint at = {s->listener.address,
+	struct address host = host_of(lua);
+	struct endpoint at = {near(s, &host),
 			      scenario_port(lua, scenario_field(lua, "port", port))};
 	char why[WHY_TEXT];
 	*gave = puppet_open(p, &at, scenario_field(lua, "reuse", 1));
@@ -114,6 +138,7 @@ static int kernel_connect(lua_State *lua)
 	int64_t time = clock_ns(CLOCK_REALTIME);
 	struct puppet *p = open_socket(lua, scenario_next_port(s), &gave);
 	struct endpoint to = s->party[0]->play.tcp.local;
+	to.address = host_of(lua);
 	to.port = scenario_port(lua, scenario_field(lua, "to", to.port));
 	if (gave >= 0)
 		gave = puppet_connect(*p, &to);

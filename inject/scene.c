@@ -62,16 +62,22 @@ void scene_draw(struct scene *s, const struct frame *f, bool crafted)
 	inbox_put(&s->inbox, &d.packet);
 }
 
-/* What has been captured and not yet looked at. */
-static void take_frames(struct scene *s)
+static void take_frames_of(struct scene *s, struct live *live, const char *interface)
 {
 	enum live_status status = LIVE_NOTHING;
 	struct frame f;
-	for (int n = 0; s->live && n < BATCH && (status = live_next(s->live, &f)) == LIVE_FRAME;
-	     n++)
+	for (int n = 0; live && n < BATCH && (status = live_next(live, &f)) == LIVE_FRAME; n++)
 		scene_draw(s, &f, false);
 	if (status == LIVE_GONE)
-		scene_fail(s, "lo: capturing stopped: %s\nBring it up again.", live_error(s->live));
+		scene_fail(s, "%s: capturing stopped: %s\nBring it up again.", interface,
+			   live_error(live));
+}
+
+/* What has been captured and not yet looked at. */
+static void take_frames(struct scene *s)
+{
+	take_frames_of(s, s->live, "lo");
+	take_frames_of(s, s->also, s->wish.also);
 	scene_flush(s);
 }
 
@@ -100,11 +106,12 @@ static bool await(struct scene *s, int64_t until, bool enter)
 		{.fd = s->server ? kernel_server_fd(s->server) : -1, .events = POLLIN},
 		{.fd = enter ? STDIN_FILENO : -1, .events = POLLIN},
 		{.fd = hearing_fd(&s->hearing), .events = POLLIN},
+		{.fd = s->also ? live_fd(s->also) : -1, .events = POLLIN},
 	};
 	int64_t ns = until - clock_ns(CLOCK_MONOTONIC);
 	ns = ns < 0 ? 0 : ns;
 	struct timespec t = {ns / 1000000000, ns % 1000000000};
-	ppoll(fds, 6, until == INT64_MAX ? NULL : &t, NULL);
+	ppoll(fds, sizeof fds / sizeof *fds, until == INT64_MAX ? NULL : &t, NULL);
 	if (fds[1].revents)
 		take_signal(s);
 	if (fds[2].revents & (POLLERR | POLLHUP)) {
@@ -209,12 +216,17 @@ bool scene_ask(struct scene *s, const struct packet *p, const char *reason)
 	return announce(s, reason) && send_marked(s, p, &s->questions);
 }
 
+static bool is_level(const struct scene *s)
+{
+	return live_level(s->live) && (!s->also || live_level(s->also));
+}
+
 /* What has passed shall be seen before we go, but for what got lost in the capture. */
 void scene_drain(struct scene *s)
 {
 	int64_t until = clock_ns(CLOCK_MONOTONIC) + 200000000;
-	while (s->live && (s->ours.count || !live_level(s->live)) &&
-	       clock_ns(CLOCK_MONOTONIC) < until && !s->unheard) {
+	while (s->live && (s->ours.count || !is_level(s)) && clock_ns(CLOCK_MONOTONIC) < until &&
+	       !s->unheard) {
 		struct pollfd fd = {.fd = live_fd(s->live), .events = POLLIN};
 		poll(&fd, 1, 10);
 		take_frames(s);

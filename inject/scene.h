@@ -19,7 +19,7 @@ enum line_end { LINE_READ, LINE_MISSING, LINE_STOPPED };
 /* Where crafted segments meet the kernel's: sender, capture, and the view that draws it all. */
 struct scene {
 	struct scene_wish wish;
-	struct live *live;
+	struct live *live, *also; /* also: of another interface, or NULL */
 	struct wire *wire;
 	struct craft *craft; /* in a dry run, instead of both */
 	struct record *record;

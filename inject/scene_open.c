@@ -21,10 +21,13 @@ static bool open_wire(struct scene *s)
 		.port = w->port,
 		.prompt = true,
 	};
+	struct live_wish also = live;
+	also.interface = w->also;
 	if (w->dry)
 		return (s->craft = craft_new()) || scene_fail(s, "out of memory");
 	return (s->wire = wire_open(w->budget, w->as_root, s->why)) &&
 	       (s->live = live_open(&live, s->why)) &&
+	       (!w->also || (s->also = live_open(&also, s->why))) &&
 	       (!w->look.look.witness || hearing_open(&s->hearing, s->why));
 }
 
@@ -122,6 +125,8 @@ static void release(struct scene *s)
 		record_close(s->record);
 	if (s->live)
 		live_close(s->live);
+	if (s->also)
+		live_close(s->also);
 	if (s->wire)
 		wire_close(s->wire);
 	if (s->craft)

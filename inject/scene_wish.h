@@ -17,6 +17,7 @@ struct scene_guest {
 struct scene_wish {
 	struct look_choice look;
 	const char *filter;   /* pcap-filter(7): what belongs to it; NULL: all of lo */
+	const char *also;     /* another interface to hear, of lo's link type; NULL: none */
 	const char *savefile; /* NULL: none */
 	const char *as_root;
 	uint16_t port; /* as in struct live_wish */

@@ -10,6 +10,7 @@
 #include "capture/sandbox.h"
 #include "inject/acts.h"
 #include "inject/scenario.h"
+#include "labs/arp.h"
 #include "labs/ask.h"
 #include "labs/grade_parts.h"
 #include "labs/numbers.h"
@@ -135,6 +136,7 @@ static void frame(void *to, const struct frame *f)
 {
 	struct stage *s = to;
 	lane_print(&s->lane, f->time, s->scenario.scene.out);
+	arp_print(f, s->scenario.scene.out);
 	evidence_add_frame(&s->evidence, f);
 }
 
@@ -179,14 +181,14 @@ static int end(struct stage *s, int code)
 	return !good ? EXIT_FAILED : p->score.right == p->score.count ? EXIT_DONE : EXIT_FALSE;
 }
 
-static int run(struct stage *s, const char *script, char why[static WHY_TEXT])
+static int run(struct stage *s, char why[static WHY_TEXT])
 {
 	struct scenario *play = &s->scenario;
 	play->guest = (struct scenario_guest){open_globals, called, s, {frame, turn, s}};
 	if (!scenario_open(play, play->scene.why))
 		return scenario_close(play, EXIT_FAILED);
 	stage_begin(s);
-	int code = scenario_perform(play, script, why);
+	int code = scenario_perform(play, why);
 	if (code == EXIT_DONE)
 		scene_pause(&play->scene, in_ms(TAIL_MS));
 	return scenario_close(play, end(s, code));
@@ -209,7 +211,8 @@ int perform(struct performance *p, char why[static WHY_TEXT])
 	order.look.quiet = order.netns = order.inside = true;
 	s->scenario.order = &order;
 	s->scenario.name = p->exercise->name;
-	int code = run(s, p->exercise->script, why);
+	s->scenario.text = p->exercise->script;
+	int code = run(s, why);
 	evidence_free(&s->evidence);
 	free(s);
 	return code;

@@ -108,6 +108,37 @@ listed() {
 	[ "$(jq -s '[.[] | select(.len > 0).len]' -c <<<"$output")" = "[5,2]" ]
 }
 
+@test "a second host: ARP, MAC addresses, nobody at other addresses" {
+	cat >"$BATS_TEST_TMPDIR/two.lua" <<-'EOF'
+		-- Two hosts.
+		-- Hosts: 2
+		local c = kernel.connect{host="192.0.2.2", to=7}
+		assert(c.connected() == 0)
+		c.say("hello")
+		assert(c.hear() == "hello")
+		local nobody = kernel.connect{host="192.0.2.9", to=7}
+		local gave, why = nobody.connected(5)
+		assert(gave == nil and why == "EHOSTUNREACH")
+		assert(not pcall(kernel.connect, {host="127.0.0.2", to=7}))
+	EOF
+	"$SYNFIN" inject run "$BATS_TEST_TMPDIR/two.lua" --netns -q -w "$BATS_TEST_TMPDIR/two.pcap"
+	tcpdump -enr "$BATS_TEST_TMPDIR/two.pcap" >"$BATS_TEST_TMPDIR/text"
+	[ "$(grep -c 'who-has 192.0.2.2 tell 192.0.2.1' "$BATS_TEST_TMPDIR/text")" = 1 ]
+	[ "$(grep -c 'who-has 192.0.2.9' "$BATS_TEST_TMPDIR/text")" -ge 2 ]
+	local mac
+	mac=$(sed -n 's/.*Reply 192.0.2.2 is-at \([0-9a-f:]*\).*/\1/p' "$BATS_TEST_TMPDIR/text")
+	grep -q " > $mac, .*192.0.2.1.* > 192.0.2.2.7: Flags \[S\]" "$BATS_TEST_TMPDIR/text"
+}
+
+@test "a second host is in a namespace of our own only, and for who asks for it" {
+	printf -- '-- Hosts: 2\n' >"$BATS_TEST_TMPDIR/two.lua"
+	run -1 "$SYNFIN" inject run "$BATS_TEST_TMPDIR/two.lua"
+	[[ $output == *"Add --netns."* ]]
+	echo 'kernel.connect{host="192.0.2.2", to=7}' >"$BATS_TEST_TMPDIR/one.lua"
+	run -1 "$SYNFIN" inject run "$BATS_TEST_TMPDIR/one.lua" --netns
+	[[ $output == *"-- Hosts: 2"* ]]
+}
+
 @test "each file says in a line what it shows, and names diagnoses that there are" {
 	local known file
 	known=$("$SYNFIN" explain)
