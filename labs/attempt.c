@@ -38,7 +38,7 @@ uint64_t attempt_seed(const struct attempt *a)
 	uint64_t seed;
 	SHA2_CTX c;
 	SHA256Init(&c);
-	digest_text(&c, a->student);
+	digest_text(&c, a->stored ? STORED_STUDENT : a->student);
 	digest_text(&c, a->exercise);
 	digest_text(&c, a->run);
 	SHA256Final(digest, &c);

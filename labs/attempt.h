@@ -6,6 +6,9 @@
 
 enum { RUN_TEXT = 17, SEAL_TEXT = 65 };
 
+/* Who ran what is stored with the exercises. */
+#define STORED_STUDENT "stored"
+
 /* Who ran what, and what was answered: answers.json. */
 struct attempt {
 	char exercise[EXERCISE_NAME], student[STUDENT_TEXT], run[RUN_TEXT];
@@ -29,6 +32,11 @@ bool attempt_read(const char *folder, struct attempt *a, char why[static WHY_TEX
 bool attempt_seal(const char *folder, char seal[static SEAL_TEXT], char why[static WHY_TEXT]);
 bool attempt_write_seal(const char *folder, char why[static WHY_TEXT]);
 bool attempt_check_seal(const char *folder, char why[static WHY_TEXT]);
+
+/* What a folder holds: a run of that exercise, whose files are as they were. `student`, unless
+ * NULL, is whose it has to be. False with a sentence; in any case free the evidence. */
+bool attempt_take(const char *folder, const struct exercise *e, const char *student,
+		  struct attempt *a, struct evidence *evidence, char why[static WHY_TEXT]);
 
 /* Mark the run in a folder from nothing but what lies there. `student`, unless NULL, is whose it
  * has to be. False with a sentence: it cannot be marked. */

@@ -1,33 +1,49 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "analysis/json_read.h"
 #include "analysis/printable.h"
 #include "labs/attempt.h"
-#include "labs/numbers.h"
 
 enum { LONGEST = 65536, NUMBER_TEXT = 16 };
 
 static const char *const parts[] = {"capture.pcap", "calls.jsonl", "answers.json"};
 
-/* A file of the folder; false with a sentence. */
-static FILE *open_part(const char *folder, const char *name, const char *mode,
-		       char why[static WHY_TEXT])
+static FILE *refuse(const char *path, const char *what, char why[static WHY_TEXT])
 {
-	char path[PATH_MAX], shown[PRINTABLE_TEXT];
+	char shown[PRINTABLE_TEXT];
+	snprintf(why, WHY_TEXT,
+		 "%s: %s\nA run of an exercise has capture.pcap, "
+		 "calls.jsonl, answers.json and seal.",
+		 printable(path, shown), what);
+	return NULL;
+}
+
+/* A file of the folder. NULL with a sentence, also for what is no ordinary file of a size that may
+ * be: who hands something in may put a pipe, a device or a link there. */
+static FILE *open_part(const char *folder, const char *name, char why[static WHY_TEXT])
+{
+	char path[PATH_MAX];
+	struct stat is;
 	snprintf(path, sizeof path, "%s/%s", folder, name);
-	FILE *f = fopen(path, mode);
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return refuse(path, errno == ELOOP ? "a link, no file" : strerror(errno), why);
+	bool plain = fstat(fd, &is) == 0 && S_ISREG(is.st_mode);
+	FILE *f = plain && is.st_size <= 2 * MOST_OCTETS ? fdopen(fd, "r") : NULL;
 	if (!f)
-		snprintf(why, WHY_TEXT,
-			 "%s: %s\nA run of an exercise has capture.pcap, "
-			 "calls.jsonl, answers.json and seal.",
-			 printable(path, shown), strerror(errno));
-	return f;
+		close(fd);
+	return f ? f
+		 : refuse(path,
+			  plain ? "larger than any run of an exercise" : "no ordinary file", why);
 }
 
 /* ---- answers.json */
@@ -117,7 +133,7 @@ static bool read_attempt(struct text_at x, struct attempt *a)
 bool attempt_read(const char *folder, struct attempt *a, char why[static WHY_TEXT])
 {
 	char shown[PRINTABLE_TEXT];
-	FILE *f = open_part(folder, "answers.json", "re", why);
+	FILE *f = open_part(folder, "answers.json", why);
 	char *text = f ? malloc(LONGEST) : NULL;
 	*a = (struct attempt){.stored = false};
 	if (!f)
@@ -141,7 +157,7 @@ static bool digest_part(SHA2_CTX *c, const char *folder, const char *name,
 {
 	uint8_t octets[4096];
 	size_t n;
-	FILE *f = open_part(folder, name, "re", why);
+	FILE *f = open_part(folder, name, why);
 	if (!f)
 		return false;
 	SHA256Update(c, (const uint8_t *)name, strlen(name) + 1);
@@ -167,12 +183,13 @@ bool attempt_seal(const char *folder, char seal[static SEAL_TEXT], char why[stat
 
 bool attempt_write_seal(const char *folder, char why[static WHY_TEXT])
 {
-	char seal[SEAL_TEXT];
-	FILE *f = attempt_seal(folder, seal, why) ? open_part(folder, "seal", "we", why) : NULL;
-	if (!f)
+	char seal[SEAL_TEXT], path[PATH_MAX];
+	if (!attempt_seal(folder, seal, why))
 		return false;
-	fprintf(f, "%s\n", seal);
-	if (fclose(f) == 0)
+	snprintf(path, sizeof path, "%s/seal", folder);
+	FILE *f = fopen(path, "we");
+	bool good = f && fprintf(f, "%s\n", seal) > 0;
+	if (f && fclose(f) == 0 && good)
 		return true;
 	snprintf(why, WHY_TEXT, "cannot write the seal: %s\nMake room, and try again.",
 		 strerror(errno));
@@ -182,7 +199,7 @@ bool attempt_write_seal(const char *folder, char why[static WHY_TEXT])
 bool attempt_check_seal(const char *folder, char why[static WHY_TEXT])
 {
 	char is[SEAL_TEXT], says[SEAL_TEXT] = "", shown[PRINTABLE_TEXT];
-	FILE *f = attempt_seal(folder, is, why) ? open_part(folder, "seal", "re", why) : NULL;
+	FILE *f = attempt_seal(folder, is, why) ? open_part(folder, "seal", why) : NULL;
 	if (!f)
 		return false;
 	bool same = fgets(says, sizeof says, f) && strcmp(is, says) == 0;
@@ -194,56 +211,4 @@ bool attempt_check_seal(const char *folder, char why[static WHY_TEXT])
 			 "exercise again.",
 			 printable(folder, shown));
 	return same;
-}
-
-/* ---- marking */
-
-static bool is_of(const struct attempt *a, const struct exercise *e, const char *student,
-		  char why[static WHY_TEXT])
-{
-	char whose[PRINTABLE_TEXT], what[PRINTABLE_TEXT];
-	if (strcmp(a->exercise, e->name) != 0)
-		snprintf(why, WHY_TEXT,
-			 "these are answers to %s, not to %s\nPut it where it "
-			 "belongs.",
-			 printable(a->exercise, what), e->name);
-	else if (student && strcmp(a->student, student) != 0)
-		snprintf(why, WHY_TEXT, "this is the work of %s\nEverybody hands in their own.",
-			 printable(a->student, whose));
-	else
-		return true;
-	return false;
-}
-
-/* The ports of a run come from its student and its number. */
-static bool has_its_ports(const struct attempt *a, const struct evidence *e,
-			  char why[static WHY_TEXT])
-{
-	struct numbers n = numbers_of(attempt_seed(a));
-	if (a->stored || evidence_has_port(e, n.server_port) ||
-	    evidence_has_port(e, n.crafted_port) || evidence_has_port(e, n.client_port))
-		return true;
-	snprintf(why, WHY_TEXT,
-		 "the capture is not of this student's run\nEverybody's ports and "
-		 "numbers are their own.");
-	return false;
-}
-
-bool attempt_grade(const char *folder, const struct exercise *e, const char *student,
-		   struct score *score, char why[static WHY_TEXT])
-{
-	struct attempt a;
-	struct evidence evidence = {.used = 0};
-	bool good = attempt_check_seal(folder, why) && attempt_read(folder, &a, why) &&
-		    is_of(&a, e, student, why) && evidence_read(folder, &evidence, why) &&
-		    has_its_ports(&a, &evidence, why);
-	const struct grading g = {
-		.exercise = e,
-		.evidence = &evidence,
-		.replies = &a.replies,
-		.seed = good ? attempt_seed(&a) : 0,
-	};
-	good = good && grade(&g, score, why);
-	evidence_free(&evidence);
-	return good;
 }

@@ -52,9 +52,22 @@ void evidence_add_frame(struct evidence *e, const struct frame *f)
 	e->used += f->captured;
 }
 
+/* Add a line to the calls, and free it. */
+static void add_line(struct evidence *e, char *line, size_t len)
+{
+	e->full |= e->calls_len + len > MOST_CALLS;
+	char *calls = e->full ? NULL : realloc(e->calls, e->calls_len + len + 1);
+	if (calls) {
+		memcpy(calls + e->calls_len, line, len + 1);
+		e->calls = calls;
+		e->calls_len += len;
+	}
+	free(line);
+}
+
 void evidence_add_call(struct evidence *e, const struct call *c)
 {
-	char *line = NULL, *calls;
+	char *line = NULL;
 	size_t len = 0;
 	struct json j;
 	FILE *memory = open_memstream(&line, &len);
@@ -68,14 +81,23 @@ void evidence_add_call(struct evidence *e, const struct call *c)
 	json_bool(&j, "opener", c->opener);
 	json_end(&j);
 	fclose(memory);
-	e->full |= e->calls_len + len > MOST_CALLS;
-	calls = e->full ? NULL : realloc(e->calls, e->calls_len + len + 1);
-	if (calls) {
-		memcpy(calls + e->calls_len, line, len + 1);
-		e->calls = calls;
-		e->calls_len += len;
-	}
-	free(line);
+	add_line(e, line, len);
+}
+
+void evidence_add_cue(struct evidence *e, const char *what, const char *id, int64_t time)
+{
+	char *line = NULL;
+	size_t len = 0;
+	struct json j;
+	FILE *memory = open_memstream(&line, &len);
+	if (!memory)
+		return;
+	json_begin(&j, memory);
+	json_time(&j, "time", time);
+	json_string(&j, what, id);
+	json_end(&j);
+	fclose(memory);
+	add_line(e, line, len);
 }
 
 void evidence_free(struct evidence *e)

@@ -30,10 +30,16 @@ enum {
 
 void evidence_add_frame(struct evidence *e, const struct frame *f);
 void evidence_add_call(struct evidence *e, const struct call *c);
+
+/* In the calls, too: when a question was asked ("ask") or a passage said ("tell"), by its id. */
+void evidence_add_cue(struct evidence *e, const char *what, const char *id, int64_t time);
 void evidence_free(struct evidence *e);
 
 /* Read what a folder holds: capture.pcap, calls.jsonl. False with a sentence; then too free it. */
 bool evidence_read(const char *folder, struct evidence *e, char why[static WHY_TEXT]);
+
+/* The frames of a file alone, added to what there is. */
+bool evidence_read_frames(char *path, struct evidence *e, char why[static WHY_TEXT]);
 
 /* Whether a frame goes to or comes from that TCP or UDP port. */
 bool evidence_has_port(const struct evidence *e, uint16_t port);

@@ -27,7 +27,7 @@ static bool is_plain(const char *path, char why[static WHY_TEXT])
 	return false;
 }
 
-static bool read_frames(char *path, struct evidence *e, char why[static WHY_TEXT])
+bool evidence_read_frames(char *path, struct evidence *e, char why[static WHY_TEXT])
 {
 	struct frame f;
 	struct savefile *s = savefile_open(&path, 1, NULL, why);
@@ -64,7 +64,7 @@ bool evidence_read(const char *folder, struct evidence *e, char why[static WHY_T
 	snprintf(frames, sizeof frames, "%s/capture.pcap", folder);
 	snprintf(calls, sizeof calls, "%s/calls.jsonl", folder);
 	*e = (struct evidence){.used = 0};
-	return is_plain(frames, why) && is_plain(calls, why) && read_frames(frames, e, why) &&
+	return is_plain(frames, why) && is_plain(calls, why) && evidence_read_frames(frames, e, why) &&
 	       read_calls(calls, e, why);
 }
 

@@ -97,8 +97,18 @@ static void push_lines(lua_State *lua, const char *text, size_t len, void (*take
 	}
 }
 
+/* What is no call, but a question, is left out. */
 static void take_call(lua_State *lua)
 {
+	if (!lua_istable(lua, -1))
+		luaL_error(lua, "calls.jsonl: a line is no call");
+	lua_pushliteral(lua, "call");
+	bool is = lua_rawget(lua, -2) == LUA_TSTRING;
+	lua_pop(lua, 1);
+	if (!is) {
+		lua_pop(lua, 1);
+		return;
+	}
 	lua_getfield(lua, 1, "call");
 	lua_insert(lua, -2);
 	append(lua, lua_gettop(lua) - 1);

@@ -69,6 +69,20 @@ struct passage page_find(const char *page, const char *heading, const char *sub,
 	return (struct passage){0};
 }
 
+bool page_next_heading(const char **at, struct heading *h)
+{
+	while (**at && !level_of(*at))
+		*at = next_line(*at);
+	if (!**at)
+		return false;
+	h->level = level_of(*at);
+	h->words = (struct passage){*at + h->level + 1, line_of(*at) - h->level - 1};
+	while (h->words.len && strchr(" \r", h->words.at[h->words.len - 1]))
+		h->words.len--;
+	*at = next_line(*at);
+	return true;
+}
+
 /* ---- printing */
 
 /* The code point at *at, which moves behind it; what is no UTF-8 is a character of its own. */

@@ -25,6 +25,15 @@ struct passage page_intro(const char *page);
  * below the n-th (from 0) "### sub" in it. */
 struct passage page_find(const char *page, const char *heading, const char *sub, unsigned n);
 
+/* A heading: its level, 1 to 3, and what stands behind the marks. */
+struct heading {
+	unsigned level;
+	struct passage words;
+};
+
+/* The next heading at or behind *at, which moves behind its line. False: there is none. */
+bool page_next_heading(const char **at, struct heading *h);
+
 /* Print in lines of at most so many columns, each indented. Paragraphs are filled, at blanks and
  * between the characters of Chinese; lines that begin with "- ", "|" or four blanks stay as they
  * are. `width` counts the columns of a terminal, two for a wide character. */

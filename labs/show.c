@@ -1,20 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "analysis/look.h"
 #include "analysis/printable.h"
 #include "labs/attempt.h"
 #include "labs/lab.h"
 
+enum { MOST_EXERCISES = 100 };
+
+/* The exercise whose name, with or without its number, is most like the word. */
+static bool nearest(const char *word, char meant[static EXERCISE_NAME])
+{
+	char (*name)[EXERCISE_NAME] = calloc(2 * MOST_EXERCISES, sizeof *name);
+	const char *names[2 * MOST_EXERCISES + 1] = {NULL};
+	unsigned n = 0;
+	for (unsigned i = 0; name && i < MOST_EXERCISES && exercise_name(i, name[n]); i++) {
+		const char *behind = strchr(name[n], '-');
+		names[n] = name[n];
+		names[n + 1] = behind ? behind + 1 : name[n];
+		n += 2;
+	}
+	const char *near = did_you_mean(word, strlen(word), names);
+	snprintf(meant, EXERCISE_NAME, "%s", near ? near : "");
+	free(name);
+	return near;
+}
+
 bool lab_exercise(const struct lab_order *o, const char *word, struct exercise *e)
 {
-	char shown[PRINTABLE_TEXT], why[WHY_TEXT];
+	char shown[PRINTABLE_TEXT], why[WHY_TEXT], meant[EXERCISE_NAME];
 	int i = exercise_find(word);
 	(void)o;
 	if (i >= 0 && exercise_take((unsigned)i, e))
 		return true;
-	snprintf(why, sizeof why, "there is no exercise '%s'\nsynfin lab list shows them.",
-		 printable(word, shown));
+	if (nearest(word, meant))
+		snprintf(why, sizeof why, "there is no exercise '%s'\nDid you mean %s?",
+			 printable(word, shown), meant);
+	else
+		snprintf(why, sizeof why, "there is no exercise '%s'\nsynfin lab list shows them.",
+			 printable(word, shown));
 	lab_refuse(why);
 	return false;
 }
@@ -100,13 +126,6 @@ int lab_check(struct lab_order *o)
 	if (!good)
 		return lab_refuse(why);
 	return s.right == s.count ? EXIT_DONE : EXIT_FALSE;
-}
-
-/* All hints of a question, or of all of them: the questions are the page's. */
-int lab_hint(struct lab_order *o)
-{
-	(void)o;
-	return lab_refuse("not yet");
 }
 
 int lab_reset(struct lab_order *o)

@@ -89,7 +89,9 @@ static int ask(lua_State *lua)
 	struct asked *q = stage_question(s, id);
 	if (!q)
 		return luaL_error(lua, "there is no question '%s'", id);
-	stop_unless(lua, stage_settle(s) && stage_mark(s, false) && ask_patiently(s, q));
+	stop_unless(lua, stage_settle(s) && stage_mark(s, false));
+	evidence_add_cue(&s->evidence, "ask", id, clock_ns(CLOCK_REALTIME));
+	stop_unless(lua, ask_patiently(s, q));
 	const struct reply *r = reply_to(&s->given->replies, id);
 	struct symbols symbols = evidence_symbols(&s->evidence);
 	if (!r || !*r->text || !answer_parse(q->kind, r->text, symbols, &a))
@@ -107,7 +109,9 @@ static int tell(lua_State *lua)
 {
 	struct stage *s = stage_of(lua);
 	const char *id = luaL_checkstring(lua, 1);
-	stop_unless(lua, stage_settle(s) && stage_mark(s, false) && stage_tell(s, id));
+	stop_unless(lua, stage_settle(s) && stage_mark(s, false));
+	evidence_add_cue(&s->evidence, "tell", id, clock_ns(CLOCK_REALTIME));
+	stop_unless(lua, stage_tell(s, id));
 	return 0;
 }
 

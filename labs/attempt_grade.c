@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "analysis/printable.h"
+#include "labs/attempt.h"
+#include "labs/numbers.h"
+
+static bool is_of(const struct attempt *a, const struct exercise *e, const char *student,
+		  char why[static WHY_TEXT])
+{
+	char whose[PRINTABLE_TEXT], what[PRINTABLE_TEXT];
+	if (strcmp(a->exercise, e->name) != 0)
+		snprintf(why, WHY_TEXT,
+			 "these are answers to %s, not to %s\nPut it where it "
+			 "belongs.",
+			 printable(a->exercise, what), e->name);
+	else if (student && strcmp(a->student, student) != 0)
+		snprintf(why, WHY_TEXT, "this is the work of %s\nEverybody hands in their own.",
+			 printable(a->student, whose));
+	else
+		return true;
+	return false;
+}
+
+/* The ports of a run come from its student and its number. */
+static bool has_its_ports(const struct attempt *a, const struct evidence *e,
+			  char why[static WHY_TEXT])
+{
+	struct numbers n = numbers_of(attempt_seed(a));
+	if (evidence_has_port(e, n.server_port) ||
+	    evidence_has_port(e, n.crafted_port) || evidence_has_port(e, n.client_port))
+		return true;
+	snprintf(why, WHY_TEXT,
+		 "the capture is not of this student's run\nEverybody's ports and "
+		 "numbers are their own.");
+	return false;
+}
+
+bool attempt_take(const char *folder, const struct exercise *e, const char *student,
+		  struct attempt *a, struct evidence *evidence, char why[static WHY_TEXT])
+{
+	*evidence = (struct evidence){.used = 0};
+	return attempt_check_seal(folder, why) && attempt_read(folder, a, why) &&
+	       is_of(a, e, student, why) && evidence_read(folder, evidence, why) &&
+	       has_its_ports(a, evidence, why);
+}
+
+bool attempt_grade(const char *folder, const struct exercise *e, const char *student,
+		   struct score *score, char why[static WHY_TEXT])
+{
+	struct attempt a;
+	struct evidence evidence;
+	bool good = attempt_take(folder, e, student, &a, &evidence, why);
+	const struct grading g = {
+		.exercise = e,
+		.evidence = &evidence,
+		.replies = &a.replies,
+		.seed = good ? attempt_seed(&a) : 0,
+	};
+	good = good && grade(&g, score, why);
+	evidence_free(&evidence);
+	return good;
+}
