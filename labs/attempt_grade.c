@@ -28,8 +28,8 @@ static bool has_its_ports(const struct attempt *a, const struct evidence *e,
 			  char why[static WHY_TEXT])
 {
 	struct numbers n = numbers_of(attempt_seed(a));
-	if (evidence_has_port(e, n.server_port) ||
-	    evidence_has_port(e, n.crafted_port) || evidence_has_port(e, n.client_port))
+	if (evidence_has_port(e, n.server_port) || evidence_has_port(e, n.crafted_port) ||
+	    evidence_has_port(e, n.client_port))
 		return true;
 	snprintf(why, WHY_TEXT,
 		 "the capture is not of this student's run\nEverybody's ports and "

@@ -42,8 +42,8 @@ static FILE *open_part(const char *folder, const char *name, char why[static WHY
 	if (!f)
 		close(fd);
 	return f ? f
-		 : refuse(path,
-			  plain ? "larger than any run of an exercise" : "no ordinary file", why);
+		 : refuse(path, plain ? "larger than any run of an exercise" : "no ordinary file",
+			  why);
 }
 
 /* ---- answers.json */

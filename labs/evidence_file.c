@@ -64,8 +64,8 @@ bool evidence_read(const char *folder, struct evidence *e, char why[static WHY_T
 	snprintf(frames, sizeof frames, "%s/capture.pcap", folder);
 	snprintf(calls, sizeof calls, "%s/calls.jsonl", folder);
 	*e = (struct evidence){.used = 0};
-	return is_plain(frames, why) && is_plain(calls, why) && evidence_read_frames(frames, e, why) &&
-	       read_calls(calls, e, why);
+	return is_plain(frames, why) && is_plain(calls, why) &&
+	       evidence_read_frames(frames, e, why) && read_calls(calls, e, why);
 }
 
 struct symbols evidence_symbols(const struct evidence *e)

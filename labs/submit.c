@@ -44,8 +44,8 @@ static bool is_right(const struct lab_order *o, const struct exercise *e, char w
 	}
 	course_path(&o->course, e->name, "passed", folder);
 	if (!attempt_grade(folder, e, o->course.student, &s, reason))
-		snprintf(why, WHY_TEXT, "%.*s\n%s: synfin lab run %.2s",
-			 (int)strcspn(reason, "\n"), reason, "Run it again", e->name);
+		snprintf(why, WHY_TEXT, "%.*s\n%s: synfin lab run %.2s", (int)strcspn(reason, "\n"),
+			 reason, "Run it again", e->name);
 	else if (s.right != s.count)
 		snprintf(why, WHY_TEXT,
 			 "%s: only %u of %u answers are right by its packets\nRun it "
