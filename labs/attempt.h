@@ -24,6 +24,9 @@ uint64_t attempt_seed(const struct attempt *a);
 
 void attempt_write(const struct attempt *a, FILE *to);
 
+/* Read such a text. Hostile ones give false. */
+bool attempt_parse(const char *text, size_t len, struct attempt *a);
+
 /* Read a folder's answers.json. Hostile texts give false and a sentence. */
 bool attempt_read(const char *folder, struct attempt *a, char why[static WHY_TEXT]);
 

@@ -130,6 +130,12 @@ static bool read_attempt(struct text_at x, struct attempt *a)
 	return key.kind == JSON_CLOSE_OBJECT && *a->exercise && *a->student && *a->run;
 }
 
+bool attempt_parse(const char *text, size_t len, struct attempt *a)
+{
+	*a = (struct attempt){.stored = false};
+	return read_attempt((struct text_at){text, text + len}, a);
+}
+
 bool attempt_read(const char *folder, struct attempt *a, char why[static WHY_TEXT])
 {
 	char shown[PRINTABLE_TEXT];
@@ -139,7 +145,7 @@ bool attempt_read(const char *folder, struct attempt *a, char why[static WHY_TEX
 	if (!f)
 		return false;
 	size_t len = text ? fread(text, 1, LONGEST, f) : 0;
-	bool good = text && read_attempt((struct text_at){text, text + len}, a);
+	bool good = text && attempt_parse(text, len, a);
 	if (!good)
 		snprintf(why, WHY_TEXT,
 			 "%s/answers.json: these are no answers of synfin lab\nIt "

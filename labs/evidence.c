@@ -52,16 +52,22 @@ void evidence_add_frame(struct evidence *e, const struct frame *f)
 	e->used += f->captured;
 }
 
-/* Add a line to the calls, and free it. */
-static void add_line(struct evidence *e, char *line, size_t len)
+bool evidence_add_line(struct evidence *e, const char *line, size_t len)
 {
 	e->full |= e->calls_len + len > MOST_CALLS;
 	char *calls = e->full ? NULL : realloc(e->calls, e->calls_len + len + 1);
-	if (calls) {
-		memcpy(calls + e->calls_len, line, len + 1);
-		e->calls = calls;
-		e->calls_len += len;
-	}
+	if (!calls)
+		return false;
+	memcpy(calls + e->calls_len, line, len);
+	e->calls = calls;
+	e->calls_len += len;
+	calls[e->calls_len] = 0;
+	return true;
+}
+
+static void add_and_free(struct evidence *e, char *line, size_t len)
+{
+	evidence_add_line(e, line, len);
 	free(line);
 }
 
@@ -81,7 +87,7 @@ void evidence_add_call(struct evidence *e, const struct call *c)
 	json_bool(&j, "opener", c->opener);
 	json_end(&j);
 	fclose(memory);
-	add_line(e, line, len);
+	add_and_free(e, line, len);
 }
 
 void evidence_add_cue(struct evidence *e, const char *what, const char *id, int64_t time)
@@ -97,7 +103,7 @@ void evidence_add_cue(struct evidence *e, const char *what, const char *id, int6
 	json_string(&j, what, id);
 	json_end(&j);
 	fclose(memory);
-	add_line(e, line, len);
+	add_and_free(e, line, len);
 }
 
 void evidence_free(struct evidence *e)

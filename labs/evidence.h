@@ -31,6 +31,9 @@ enum {
 void evidence_add_frame(struct evidence *e, const struct frame *f);
 void evidence_add_call(struct evidence *e, const struct call *c);
 
+/* A line of calls.jsonl as it is; false: it was not kept. */
+bool evidence_add_line(struct evidence *e, const char *line, size_t len);
+
 /* In the calls, too: when a question was asked ("ask") or a passage said ("tell"), by its id. */
 void evidence_add_cue(struct evidence *e, const char *what, const char *id, int64_t time);
 void evidence_free(struct evidence *e);

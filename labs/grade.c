@@ -50,6 +50,14 @@ int question_kind(lua_State *lua)
 	return luaL_error(lua, "there is no kind of question '%s'", kind);
 }
 
+bool question_late(lua_State *lua)
+{
+	lua_getfield(lua, 1, "late");
+	bool late = lua_toboolean(lua, -1);
+	lua_pop(lua, 1);
+	return late;
+}
+
 const char *question_id(lua_State *lua, char id[static ID_TEXT])
 {
 	luaL_checktype(lua, 1, LUA_TTABLE);
@@ -222,6 +230,7 @@ static int question(lua_State *lua)
 	*m = (struct mark){.id = ""};
 	question_id(lua, m->id);
 	m->kind = (enum answer_kind)question_kind(lua);
+	m->late = question_late(lua);
 	mark_question(lua, g, m);
 	s->right += m->verdict == MARK_RIGHT;
 	s->count++;

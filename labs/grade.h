@@ -33,6 +33,7 @@ enum verdict {
 struct mark {
 	char id[ID_TEXT];
 	enum answer_kind kind;
+	bool late; /* it is marked at the end only */
 	enum verdict verdict;
 	char given[ANSWER_TEXT], right[ANSWER_TEXT];
 	char misconception[ID_TEXT]; /* of a wrong answer; "": none that has a name */

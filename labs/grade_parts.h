@@ -8,6 +8,7 @@
 
 /* What grading and playing share. The argument of question{} is at 1. */
 int question_kind(lua_State *lua);
+bool question_late(lua_State *lua);
 const char *question_id(lua_State *lua, char id[static ID_TEXT]);
 int push_random(lua_State *lua, uint64_t *state);
 

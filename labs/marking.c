@@ -60,7 +60,8 @@ static void print_row(FILE *out, const struct paper *p, const int width[2])
 	print_padded(out, p->exercise, width[1]);
 	if (p->mark)
 		snprintf(of, sizeof of, "%u/%u", p->right, p->marks);
-	fprintf(out, "%5s  %5u%s\n", of, p->hints, p->problem ? "  see below" : "");
+	fprintf(out, "%5s  %5u%s%s\n", of, p->hints, p->stored ? "  stored" : "",
+		p->problem ? "  see below" : "");
 }
 
 void papers_print_table(FILE *out, const struct papers *p)

@@ -76,8 +76,11 @@ static int play(const struct lab_order *o, const struct exercise *e, struct atte
 		.answers = f->given,
 	};
 	int code = perform(&p, why);
-	if (code == EXIT_NO_SANDBOX)
+	if (code == EXIT_NO_SANDBOX) {
+		if (replay_attempt(e, a))
+			p.seed = attempt_seed(a);
 		code = replay(&p, why);
+	}
 	if (code != EXIT_DONE && code != EXIT_FALSE)
 		return code;
 	a->replies = p.replies;

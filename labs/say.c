@@ -28,6 +28,7 @@ static const char *const sayings[SAYINGS][LANGUAGES] = {
 			  "所有练习都已通过，这是最后一个。"},
 	[SAY_STORED] = {"No sandbox here (%s): this is the stored capture of the exercise.",
 			"此处无法建立沙箱（%s）：下面是该练习已存的抓包。"},
+	[SAY_AS_ROOT] = {"\nLive, if you may: %s", "\n若有权限，可实际运行：%s"},
 	[SAY_CALLS] = {"system calls", "系统调用"},
 	[SAY_TITLE] = {"Exercise %s (%u of %u): %s", "练习 %s（第 %u 个，共 %u 个）：%s"},
 	[SAY_PROGRESS] = {"%u of %u exercises passed.", "已通过 %u 个练习，共 %u 个。"},

@@ -40,8 +40,7 @@ static int question(lua_State *lua)
 	struct asked *a = &s->question[s->questions];
 	question_id(lua, a->id);
 	a->kind = (enum answer_kind)question_kind(lua);
-	lua_getfield(lua, 1, "late");
-	a->late = lua_toboolean(lua, -1);
+	a->late = question_late(lua);
 	s->questions++;
 	return 0;
 }

@@ -27,7 +27,13 @@ enum { EXIT_NO_SANDBOX = 77 };
  * `why` says why. For a process that does nothing else. */
 int perform(struct performance *p, char why[static WHY_TEXT]);
 
-/* The same with the exercise's stored capture, for hosts without namespaces: nothing is sent. */
+struct attempt;
+
+/* Make it an attempt at the stored run of the exercise; false: there is none. */
+bool replay_attempt(const struct exercise *e, struct attempt *a);
+
+/* The same as perform() with the stored run, whose seed it has to be, for hosts without namespaces:
+ * nothing is sent. `why` says what there is none for. */
 int replay(struct performance *p, char why[static WHY_TEXT]);
 
 #endif
