@@ -101,7 +101,7 @@ static int kernel_listen(lua_State *lua)
 	int gave, backlog = (int)scenario_field(lua, "backlog", 16);
 	int64_t time = clock_ns(CLOCK_REALTIME);
 	char call[CALL_TEXT];
-	uint16_t asked = scenario_port(lua, field(lua, "port", s->listener.port));
+	uint16_t asked = scenario_port(lua, scenario_field(lua, "port", s->listener.port));
 	struct puppet *p = open_socket(lua, asked, &gave);
 	if (gave >= 0)
 		gave = puppet_listen(*p, backlog);

@@ -7,7 +7,7 @@
 #include "labs/exercise.h"
 #include "labs/page.h"
 
-enum { MARKS = 24, MISTAKES = 8, ID_TEXT = 32 };
+enum { MARKS = 24, MISTAKES = 12, ID_TEXT = 32 };
 
 /* What a student has said: the text as it was typed, and how many hints it took. */
 struct reply {
@@ -38,10 +38,11 @@ struct mark {
 	char given[ANSWER_TEXT], right[ANSWER_TEXT];
 	char misconception[ID_TEXT]; /* of a wrong answer; "": none that has a name */
 	struct mistake {
-		char name[ID_TEXT], answer[ANSWER_TEXT];
-	} mistake[MISTAKES]; /* wrong answers that have a name, and differ from the right one */
+		char name[ID_TEXT], answer[ANSWER_TEXT]; /* answer "": there is none in this run */
+		bool same;                               /* in this run it is the right one */
+	} mistake[MISTAKES];                             /* wrong answers that have a name */
 	unsigned mistakes;
-	char why[ANSWER_TEXT * 2]; /* of MARK_UNSEEN: what the script said */
+	char why[ANSWER_TEXT * 2]; /* what the script said when `right` or `wrong` failed; or "" */
 };
 
 struct score {

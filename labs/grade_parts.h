@@ -10,6 +10,9 @@
 int question_kind(lua_State *lua);
 bool question_late(lua_State *lua);
 const char *question_id(lua_State *lua, char id[static ID_TEXT]);
+/* The value at the top as an answer of that kind; lists are tables of numbers. False: it is none.
+ */
+bool take_answer(lua_State *lua, enum answer_kind kind, struct symbols s, struct answer *a);
 int push_random(lua_State *lua, uint64_t *state);
 
 /* Into the table of globals at the top: the functions of labs/prelude.lua, and the numbers of the

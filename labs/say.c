@@ -33,6 +33,7 @@ static const char *const sayings[SAYINGS][LANGUAGES] = {
 	[SAY_TITLE] = {"Exercise %s (%u of %u): %s", "练习 %s（第 %u 个，共 %u 个）：%s"},
 	[SAY_PROGRESS] = {"%u of %u exercises passed.", "已通过 %u 个练习，共 %u 个。"},
 	[SAY_NEVER_RUN] = {"never run", "未做"},
+	[SAY_EXERCISE_GOOD] = {"%s: nothing is wrong with it.\n", "%s：没有发现问题。\n"},
 	[SAY_SUBMITTED] = {"%u passed, in the folder '%s'. Pack it, and hand it in as your teacher "
 			   "says.",
 			   "已通过 %u 个，已放入文件夹 '%s'。请打包，并按老师的要求提交。"},

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "labs/check.h"
+
+enum { SHOWN = 60 };
+
+/* ---- a trial that did not come to its end */
+
+static void say_failure(struct findings *f, const struct trial *t)
+{
+	static const char ours[] = "synfin: ";
+	unsigned before = f->count;
+	char *at = t->said, *end;
+	for (; at && *at; at = end) {
+		end = at + strcspn(at, "\n");
+		end += *end ? 1 : 0;
+		size_t len = strcspn(at, "\n");
+		if (strncmp(at, ours, sizeof ours - 1) == 0) {
+			at += sizeof ours - 1;
+			len -= sizeof ours - 1;
+		}
+		if (len)
+			found(f, "lab.lua", "%.*s", (int)len, at);
+	}
+	if (*t->why)
+		found(f, "lab.lua", "%s", t->why);
+	if (f->count == before)
+		found(f, "lab.lua", "a run did not come to its end");
+}
+
+/* ---- misconceptions */
+
+/* That of the same question in another trial. */
+static const struct mistake *mistake_of(const struct trial *t, unsigned question, const char *name)
+{
+	const struct mark *m = &t->score.mark[question];
+	for (unsigned i = 0; question < t->score.count && i < m->mistakes; i++)
+		if (strcmp(m->mistake[i].name, name) == 0)
+			return &m->mistake[i];
+	return NULL;
+}
+
+static void check_sentence(struct findings *f, const struct exercise *e, const char *id,
+			   const char *name)
+{
+	char heading[ID_TEXT + 8], sub[ID_TEXT + 8];
+	snprintf(heading, sizeof heading, "ask %s", id);
+	snprintf(sub, sizeof sub, "wrong %s", name);
+	for (int l = 0; l < LANGUAGES; l++)
+		if (!page_find(e->page[l], heading, sub, 0).at &&
+		    !page_find(exercise_misconceptions((enum language)l), name, NULL, 0).at)
+			found_in_page(f, e, (enum language)l, NULL,
+				      "no '### %s' below '## %s', and none that all share", sub,
+				      heading);
+}
+
+static void check_mistakes(struct findings *f, const struct exercise *e,
+			   const struct trial t[static TRIALS], unsigned question)
+{
+	const struct mark *m = &t[0].score.mark[question];
+	for (unsigned i = 0; i < m->mistakes; i++) {
+		const struct mistake *a = &m->mistake[i], *b = mistake_of(&t[1], question, a->name);
+		check_sentence(f, e, m->id, a->name);
+		if (a->same && b && b->same)
+			found(f, "lab.lua", "question '%s': the wrong answer '%s' is the right one",
+			      m->id, a->name);
+		if (!*a->answer && b && !*b->answer)
+			found(f, "lab.lua",
+			      "question '%s': the wrong answer '%s' is none of that kind", m->id,
+			      a->name);
+	}
+}
+
+/* The sentences of a page that no wrong answer leads to. */
+static void check_unused(struct findings *f, const struct exercise *e,
+			 const struct trial t[static TRIALS], unsigned question)
+{
+	char heading[ID_TEXT + 8], name[ID_TEXT];
+	const char *at = e->page[ENGLISH];
+	struct heading h;
+	bool here = false;
+	snprintf(heading, sizeof heading, "ask %s", t[0].score.mark[question].id);
+	while (page_next_heading(&at, &h)) {
+		if (h.level == 2)
+			here = h.words.len == strlen(heading) &&
+			       memcmp(h.words.at, heading, h.words.len) == 0;
+		if (!here || h.level != 3 || strncmp(h.words.at, "wrong ", 6) != 0)
+			continue;
+		snprintf(name, sizeof name, "%.*s", (int)h.words.len - 6, h.words.at + 6);
+		if (!mistake_of(&t[0], question, name) && !mistake_of(&t[1], question, name))
+			found_in_page(f, e, ENGLISH, h.words.at,
+				      "no wrong answer of '%s' in lab.lua is called '%s'",
+				      heading + 4, name);
+	}
+}
+
+/* ---- questions and passages */
+
+static void check_mark(struct findings *f, const struct mark *m)
+{
+	if (m->verdict == MARK_UNSEEN)
+		found(f, "lab.lua", "question '%s': a run does not show what is right: %s", m->id,
+		      m->why);
+	else if (*m->why)
+		found(f, "lab.lua", "question '%s': %s", m->id, m->why);
+}
+
+static void check_told(struct findings *f, const struct exercise *e, const struct trial *t)
+{
+	char id[ID_TEXT];
+	struct heading h;
+	const char *at = e->page[ENGLISH];
+	while (page_next_heading(&at, &h)) {
+		if (h.level != 2 || strncmp(h.words.at, "tell ", 5) != 0)
+			continue;
+		snprintf(id, sizeof id, "%.*s", (int)h.words.len - 5, h.words.at + 5);
+		if (!trial_has(t, "tell", id))
+			found_in_page(f, e, ENGLISH, h.words.at, "'tell %s' was never said", id);
+	}
+}
+
+/* What the script says, and no page has. */
+static void check_tells(struct findings *f, const struct exercise *e, const struct trial *t)
+{
+	static const char mark[] = "\"tell\":\"";
+	char heading[ID_TEXT + 8];
+	const char *at = t->evidence.calls;
+	while (at && (at = strstr(at, mark))) {
+		at += sizeof mark - 1;
+		snprintf(heading, sizeof heading, "tell %.*s", (int)strcspn(at, "\""), at);
+		for (int l = 0; l < LANGUAGES; l++)
+			if (!page_find(e->page[l], heading, NULL, 0).at)
+				found_in_page(f, e, (enum language)l, NULL, "no '## %s'", heading);
+	}
+}
+
+void check_trials(struct findings *f, const struct exercise *e, const struct trial t[static TRIALS])
+{
+	for (unsigned i = 0; i < TRIALS; i++)
+		if (!t[i].graded) {
+			say_failure(f, &t[i]);
+			return;
+		}
+	if (!t[0].ported)
+		found(f, "lab.lua",
+		      "no port of the run is server_port, client_port or crafted_port: a mark "
+		      "could not tell whose run it was");
+	for (unsigned i = 0; i < t[0].score.count; i++) {
+		const struct mark *m = &t[0].score.mark[i];
+		if (!trial_has(&t[0], "ask", m->id))
+			found(f, "lab.lua", "question '%s' was never asked", m->id);
+		check_mark(f, m->verdict == MARK_UNSEEN || *m->why ? m : &t[1].score.mark[i]);
+		check_mistakes(f, e, t, i);
+		check_unused(f, e, t, i);
+	}
+	check_told(f, e, &t[0]);
+	check_tells(f, e, &t[0]);
+}
+
+/* ---- expressions */
+
+static bool has_value(const struct exercise *e, const struct trial *t, struct passage p)
+{
+	const struct replies none = {.count = 0};
+	struct score unused;
+	char *text = NULL, why[WHY_TEXT];
+	const struct grading g = {e, &t->evidence, &none, trial_seed(0), p, &text};
+	bool good = grade(&g, &unused, why) && text && strcmp(text, "?") != 0;
+	free(text);
+	return good;
+}
+
+void check_expressions(struct findings *f, const struct exercise *e, const struct trial *t)
+{
+	for (int l = 0; l < LANGUAGES && t->graded; l++) {
+		const char *at = e->page[l];
+		while ((at = strstr(at, "${"))) {
+			size_t len = strcspn(at, "}\n");
+			struct passage p = {at, len + 1};
+			if (at[len] != '}')
+				found_in_page(f, e, (enum language)l, at, "'${' without a '}'");
+			else if (!has_value(e, t, p))
+				found_in_page(f, e, (enum language)l, at,
+					      "%.*s} has no value after a run",
+					      len < SHOWN ? (int)len : SHOWN, at);
+			at += 2;
+		}
+	}
+}
