@@ -63,11 +63,11 @@ static int shown_of(struct passage p)
 	return p.len < SHOWN ? (int)p.len : SHOWN;
 }
 
-/* Whether anything stands below the heading, before the next one. */
+/* Whether anything stands below the heading, before the next one; "#3 ..." is a segment. */
 static bool has_text(const char *behind)
 {
 	behind += strspn(behind, " \t\r\n");
-	return *behind && *behind != '#';
+	return *behind && behind[strspn(behind, "#")] != ' ';
 }
 
 static bool seen_before(const char *page, const struct heading *wanted)
