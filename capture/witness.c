@@ -29,7 +29,7 @@ struct witness {
 	struct witness_sources sources;
 };
 
-static void say_lacks(struct witness_sources *s, bool traced, const char *why)
+static void say_lacks(struct witness_sources *s, const struct trace *t, const char *why)
 {
 	static const char *const parts[] = {"states",
 					    "drops",
@@ -37,10 +37,12 @@ static void say_lacks(struct witness_sources *s, bool traced, const char *why)
 					    "repetitions",
 					    "SND.UNA and SND.NXT",
 					    "questions about sockets"};
-	const bool has[] = {s->states, s->drops, s->resets, s->repeats, s->numbers, s->sockets};
+	const bool has[] = {
+		s->states, s->drops, s->resets, s->repeats, s->numbers || trace_lacks_room(t),
+		s->sockets};
 	size_t at = 0;
 	int cause = (int)strcspn(why, "\n");
-	if (!traced) {
+	if (!t) {
 		snprintf(s->lacks, WHY_TEXT,
 			 "no tracepoints (%.*s): states are asked for, not told; between two "
 			 "questions they can change unseen.%.200s",
@@ -54,6 +56,10 @@ static void say_lacks(struct witness_sources *s, bool traced, const char *why)
 	if (at)
 		snprintf(s->lacks + at, WHY_TEXT - at,
 			 ".\nA newer one, with CONFIG_INET_TCP_DIAG, does.");
+	else if (trace_lacks_room(t))
+		snprintf(s->lacks, WHY_TEXT,
+			 "no memory may be locked for SND.UNA and SND.NXT.\n"
+			 "After ulimit -l unlimited they are told.");
 }
 
 static struct witness_sources sources_of(const struct witness *w, const char *why)
@@ -66,7 +72,7 @@ static struct witness_sources sources_of(const struct witness *w, const char *wh
 		.numbers = trace_has(w->trace, EVENT_ARRIVAL),
 		.sockets = w->diag != NULL,
 	};
-	say_lacks(&s, w->trace != NULL, why);
+	say_lacks(&s, w->trace, why);
 	return s;
 }
 

@@ -21,6 +21,7 @@ enum { RING_PAGES = 128, STEP_NS = 1000000 };
 struct trace {
 	struct trace_events events;
 	int64_t since; /* CLOCK_REALTIME where CLOCK_MONOTONIC began */
+	bool lacks_room;
 	size_t cpus;
 	struct ring *ring; /* of each kind one for each */
 	int *fd;           /* TRACE_EVENTS for each; -1: none */
@@ -140,7 +141,8 @@ static bool listen_to_all(struct trace *t)
 	bool all = true;
 	for (unsigned which = 0; which < EVENT_ARRIVAL && all; which++)
 		all = listen_everywhere(t, (enum trace_event)which);
-	if (all && !listen_everywhere(t, EVENT_ARRIVAL))
+	t->lacks_room = all && !listen_everywhere(t, EVENT_ARRIVAL);
+	if (t->lacks_room)
 		do_without(t, EVENT_ARRIVAL);
 	return all;
 }
@@ -222,6 +224,11 @@ bool trace_has(const struct trace *t, enum trace_event which)
 bool trace_has_reasons(const struct trace *t, enum trace_event which)
 {
 	return trace_has(t, which) && t->events.format[which].field[FIELD_REASON].size;
+}
+
+bool trace_lacks_room(const struct trace *t)
+{
+	return t && t->lacks_room;
 }
 
 static struct ring *oldest(struct trace *t)

@@ -17,6 +17,9 @@ void trace_close(struct trace *t);
 bool trace_has(const struct trace *t, enum trace_event which);
 bool trace_has_reasons(const struct trace *t, enum trace_event which);
 
+/* It has EVENT_ARRIVAL, but we may not lock the memory for that. */
+bool trace_lacks_room(const struct trace *t);
+
 /* The oldest testimony that is not younger than `until`, CLOCK_REALTIME in ns; false: none. */
 bool trace_next(struct trace *t, int64_t until, struct testimony *said);
 

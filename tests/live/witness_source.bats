@@ -222,3 +222,20 @@ data-after-close|$synchronized FIN-WAIT-1 FIN-WAIT-2 CLOSED reset-sent:TCP_TIMEW
 	grep -E " gone \[::1\]:$((PORT + 20)) \[::1\]:[0-9]+ .* acked [1-9][0-9]* received" "$OUT"
 	[ "$(grep -c ' state ' "$OUT")" = 0 ]
 }
+
+@test "who may not lock memory for SND.UNA and SND.NXT is told all else" {
+	need_root
+	keep_busy
+	listen unshare --mount bash -c 'umount -q -l /sys/kernel/tracing
+		mount -t tracefs -o mode=755 none /sys/kernel/tracing && ulimit -l 64 &&
+		exec setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=+perfmon,+dac_read_search \
+			--ambient-caps=+perfmon,+dac_read_search "$1"' - "$TESTIFY"
+	cat "$ERR"
+	grep '^sources: states drops resets repeats sockets$' "$ERR"
+	grep '^no memory may be locked for SND.UNA and SND.NXT.$' "$ERR"
+	"$ACTOR" --netns --port "$PORT" four-close
+	conclude
+	run -0 ends
+	[[ $output == *ESTABLISHED* ]]
+	run -1 grep ' arrival ' "$OUT"
+}
