@@ -55,7 +55,7 @@ static const char *const kinds[][LANGUAGES] = {
 	 "请输入报文段的编号：1,2,3 或 1-3，没有则 none。"},
 };
 
-const char *lab_says_kind(enum language l, int kind)
+const char *lab_says_kind(enum language l, unsigned kind)
 {
 	return kinds[kind][l];
 }

@@ -40,6 +40,6 @@ enum say {
 const char *lab_says(enum language l, enum say what);
 
 /* What an answer of that kind (enum answer_kind) looks like, for who typed something else. */
-const char *lab_says_kind(enum language l, int kind);
+const char *lab_says_kind(enum language l, unsigned kind);
 
 #endif
