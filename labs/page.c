@@ -163,6 +163,7 @@ struct filling {
 	FILE *out;
 	struct manner_of_text manner;
 	int column; /* 0: a line is not begun */
+	bool wide;  /* what was put last ended with a wide character */
 };
 
 static void put_piece(struct filling *f, const char *at, size_t len, bool blank)
@@ -178,6 +179,7 @@ static void put_piece(struct filling *f, const char *at, size_t len, bool blank)
 		f->column += fputc(' ', f->out) == ' ';
 	fwrite(at, 1, len, f->out);
 	f->column += columns;
+	f->wide = (unsigned char)at[len - 1] >= 0x80;
 }
 
 static void end_line(struct filling *f)
@@ -190,7 +192,7 @@ static void end_line(struct filling *f)
 static void fill(struct filling *f, const char *at, size_t len)
 {
 	const char *end = at + len;
-	bool blank = f->column && !((unsigned char)*at >= 0xe0); /* Chinese goes on without one */
+	bool blank = f->column && !(f->wide && (unsigned char)*at >= 0xe0); /* none in Chinese */
 	while (at < end) {
 		size_t n = piece_of(at, end);
 		if (n)
@@ -208,7 +210,7 @@ static bool stands_alone(const char *at)
 
 void passage_print(FILE *out, struct passage p, struct manner_of_text m)
 {
-	struct filling f = {out, m, 0};
+	struct filling f = {.out = out, .manner = m};
 	const char *end = p.at ? p.at + p.len : p.at;
 	for (const char *at = p.at; at < end;) {
 		const char *next = memchr(at, '\n', (size_t)(end - at));
