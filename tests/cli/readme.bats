@@ -42,6 +42,7 @@ tables() { # tables COMMAND: the options in those that name it
 			grep -qE "^$target:.*##" "$ROOT/Makefile"
 			;;
 		'nc '* | 'curl '* | 'ss '*) [[ $line == *8080* ]] ;;
+		'./synfin lab next'*) bash -c "$line --help" | grep -q '^Usage: synfin lab' ;;
 		'sudo ./synfin inject '* | './synfin inject '*' --netns'*)
 			bash -c "${line#sudo } --help" | grep -q '^Usage: synfin inject'
 			;;
@@ -53,7 +54,7 @@ tables() { # tables COMMAND: the options in those that name it
 
 @test "every option in a command's tables is one of its --help, and the other way round" {
 	local command option short
-	for command in analyze capture inject; do
+	for command in analyze capture inject lab; do
 		synfin $command --help | grep -oE '^ +(-[A-Za-z], +)?--[a-z-]+' |
 			grep -vE -- '--(help|usage|quiet|read)$' | sort -u >there
 		tables $command >written
@@ -71,7 +72,7 @@ tables() { # tables COMMAND: the options in those that name it
 
 @test "every option that it names anywhere is one of some command" {
 	local option
-	for option in analyze capture inject explain doctor; do
+	for option in analyze capture inject explain doctor lab; do
 		synfin $option --help
 	done >there
 	# shellcheck disable=SC2016 # backticks of Markdown
