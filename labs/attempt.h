@@ -38,8 +38,12 @@ bool attempt_check_seal(const char *folder, char why[static WHY_TEXT]);
 
 /* What a folder holds: a run of that exercise, whose files are as they were. `student`, unless
  * NULL, is whose it has to be. False with a sentence; in any case free the evidence. */
+struct taken {
+	struct attempt attempt;
+	struct evidence evidence;
+};
 bool attempt_take(const char *folder, const struct exercise *e, const char *student,
-		  struct attempt *a, struct evidence *evidence, char why[static WHY_TEXT]);
+		  struct taken *t, char why[static WHY_TEXT]);
 
 /* Mark the run in a folder from nothing but what lies there. `student`, unless NULL, is whose it
  * has to be. False with a sentence: it cannot be marked. */

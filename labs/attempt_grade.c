@@ -38,27 +38,26 @@ static bool has_its_ports(const struct attempt *a, const struct evidence *e,
 }
 
 bool attempt_take(const char *folder, const struct exercise *e, const char *student,
-		  struct attempt *a, struct evidence *evidence, char why[static WHY_TEXT])
+		  struct taken *t, char why[static WHY_TEXT])
 {
-	*evidence = (struct evidence){.used = 0};
-	return attempt_check_seal(folder, why) && attempt_read(folder, a, why) &&
-	       is_of(a, e, student, why) && evidence_read(folder, evidence, why) &&
-	       has_its_ports(a, evidence, why);
+	t->evidence = (struct evidence){.used = 0};
+	return attempt_check_seal(folder, why) && attempt_read(folder, &t->attempt, why) &&
+	       is_of(&t->attempt, e, student, why) && evidence_read(folder, &t->evidence, why) &&
+	       has_its_ports(&t->attempt, &t->evidence, why);
 }
 
 bool attempt_grade(const char *folder, const struct exercise *e, const char *student,
 		   struct score *score, char why[static WHY_TEXT])
 {
-	struct attempt a;
-	struct evidence evidence;
-	bool good = attempt_take(folder, e, student, &a, &evidence, why);
+	struct taken t;
+	bool good = attempt_take(folder, e, student, &t, why);
 	const struct grading g = {
 		.exercise = e,
-		.evidence = &evidence,
-		.replies = &a.replies,
-		.seed = good ? attempt_seed(&a) : 0,
+		.evidence = &t.evidence,
+		.replies = &t.attempt.replies,
+		.seed = good ? attempt_seed(&t.attempt) : 0,
 	};
 	good = good && grade(&g, score, why);
-	evidence_free(&evidence);
+	evidence_free(&t.evidence);
 	return good;
 }

@@ -38,7 +38,7 @@ static FILE *open_part(const char *folder, const char *name, char why[static WHY
 	if (fd < 0)
 		return refuse(path, errno == ELOOP ? "a link, no file" : strerror(errno), why);
 	bool plain = fstat(fd, &is) == 0 && S_ISREG(is.st_mode);
-	FILE *f = plain && is.st_size <= 2 * MOST_OCTETS ? fdopen(fd, "r") : NULL;
+	FILE *f = plain && is.st_size <= (off_t)2 * MOST_OCTETS ? fdopen(fd, "r") : NULL;
 	if (!f)
 		close(fd);
 	return f ? f

@@ -16,7 +16,7 @@ static bool check_script(struct findings *f, const struct exercise *e, struct sc
 	const struct grading g = {e, &nothing, &none, trial_seed(0), {NULL, 0}, NULL};
 	if (grade(&g, s, why))
 		return true;
-	found(f, "lab.lua", "%s", why);
+	found_in_script(f, e, why);
 	return false;
 }
 

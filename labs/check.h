@@ -17,6 +17,9 @@ struct findings {
 void found(struct findings *f, const char *where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* What a script said itself: "NAME:LINE: sentence". */
+void found_in_script(struct findings *f, const struct exercise *e, const char *what);
+
 /* The same of a page, where it says `at`; NULL: of the whole page. */
 void found_in_page(struct findings *f, const struct exercise *e, enum language l, const char *at,
 		   const char *format, ...) __attribute__((format(printf, 5, 6)));

@@ -37,6 +37,18 @@ void found_in_page(struct findings *f, const struct exercise *e, enum language l
 	found(f, where, "%s", text);
 }
 
+void found_in_script(struct findings *f, const struct exercise *e, const char *what)
+{
+	size_t len = strlen(e->name);
+	bool named = strncmp(what, e->name, len) == 0 && what[len] == ':';
+	size_t line = named ? strspn(what + len + 1, "0123456789") : 0;
+	char where[64];
+	snprintf(where, sizeof where, "lab.lua%s%.*s", line ? ":" : "", (int)line, what + len + 1);
+	what += named ? len + 1 : 0;
+	what += line && what[line] == ':' ? line + 1 : 0;
+	found(f, where, "%s", what + strspn(what, " "));
+}
+
 /* ---- one page */
 
 static bool begins(struct passage p, const char *word)
@@ -66,6 +78,8 @@ static int shown_of(struct passage p)
 /* Whether anything stands below the heading, before the next one; "#3 ..." is a segment. */
 static bool has_text(const char *behind)
 {
+	const char *next = behind;
+	struct heading h;
 	behind += strspn(behind, " \t\r\n");
 	return *behind && behind[strspn(behind, "#")] != ' ';
 }

@@ -9,7 +9,7 @@ enum { SHOWN = 60 };
 
 /* ---- a trial that did not come to its end */
 
-static void say_failure(struct findings *f, const struct trial *t)
+static void say_failure(struct findings *f, const struct exercise *e, const struct trial *t)
 {
 	static const char ours[] = "synfin: ";
 	unsigned before = f->count;
@@ -17,16 +17,14 @@ static void say_failure(struct findings *f, const struct trial *t)
 	for (; at && *at; at = end) {
 		end = at + strcspn(at, "\n");
 		end += *end ? 1 : 0;
-		size_t len = strcspn(at, "\n");
-		if (strncmp(at, ours, sizeof ours - 1) == 0) {
+		at[strcspn(at, "\n")] = 0;
+		if (strncmp(at, ours, sizeof ours - 1) == 0)
 			at += sizeof ours - 1;
-			len -= sizeof ours - 1;
-		}
-		if (len)
-			found(f, "lab.lua", "%.*s", (int)len, at);
+		if (*at)
+			found_in_script(f, e, at);
 	}
 	if (*t->why)
-		found(f, "lab.lua", "%s", t->why);
+		found_in_script(f, e, t->why);
 	if (f->count == before)
 		found(f, "lab.lua", "a run did not come to its end");
 }
@@ -120,7 +118,7 @@ static void check_mark(struct findings *f, const struct mark *m)
 
 static void check_told(struct findings *f, const struct exercise *e, const struct trial *t)
 {
-	char id[ID_TEXT];
+	char id[ID_TEXT], quoted[ID_TEXT + 2];
 	struct heading h;
 	const char *at = e->page[ENGLISH];
 	while (page_next_heading(&at, &h)) {
@@ -137,8 +135,8 @@ static void check_tells(struct findings *f, const struct exercise *e, const stru
 {
 	static const char mark[] = "\"tell\":\"";
 	char heading[ID_TEXT + 8];
-	const char *at = t->evidence.calls;
-	while (at && (at = strstr(at, mark))) {
+	const char *at = t->evidence.calls ? t->evidence.calls : "";
+	while ((at = strstr(at, mark))) {
 		at += sizeof mark - 1;
 		snprintf(heading, sizeof heading, "tell %.*s", (int)strcspn(at, "\""), at);
 		for (int l = 0; l < LANGUAGES; l++)
@@ -151,7 +149,7 @@ void check_trials(struct findings *f, const struct exercise *e, const struct tri
 {
 	for (unsigned i = 0; i < TRIALS; i++)
 		if (!t[i].graded) {
-			say_failure(f, &t[i]);
+			say_failure(f, e, &t[i]);
 			return;
 		}
 	if (!t[0].ported)

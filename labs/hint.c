@@ -15,8 +15,7 @@ static const char ask[] = "ask ";
 /* What the expressions in hints are worked out from: the last run. */
 struct known {
 	bool run;
-	struct attempt attempt;
-	struct evidence evidence;
+	struct taken of;
 };
 
 /* Without a run the numbers are not known yet. */
@@ -40,9 +39,9 @@ static char *work_out(const struct exercise *e, const struct known *k, struct pa
 	char *text = NULL, why[WHY_TEXT];
 	const struct grading g = {
 		.exercise = e,
-		.evidence = &k->evidence,
-		.replies = &k->attempt.replies,
-		.seed = attempt_seed(&k->attempt),
+		.evidence = &k->of.evidence,
+		.replies = &k->of.attempt.replies,
+		.seed = attempt_seed(&k->of.attempt),
 		.expand = p,
 		.expanded = &text,
 	};
@@ -126,9 +125,9 @@ int lab_hint(struct lab_order *o)
 	if (!lab_exercise(o, o->word[0], &e))
 		return EXIT_FAILED;
 	course_path(&o->course, e.name, "last", folder);
-	k.run = attempt_take(folder, &e, NULL, &k.attempt, &k.evidence, why);
+	k.run = attempt_take(folder, &e, NULL, &k.of, why);
 	int code = print(o, &e, &k);
-	evidence_free(&k.evidence);
+	evidence_free(&k.of.evidence);
 	exercise_free(&e);
 	return code;
 }

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "analysis/printable.h"
 #include "labs/marking.h"
-
-/* On the way through the folders. */
-struct walk {
-	struct papers *papers;
-	const char *student;
-	unsigned entries;
-};
 
 /* ---- one paper */
 
@@ -80,25 +71,17 @@ static void mark_paper(struct paper *p)
 	grade_paper(p, &a);
 }
 
-static bool is_full(const struct papers *p)
+/* Takes the paper, or frees it: it is not wanted, or memory is short. */
+static void add_paper(struct papers *all, struct paper p, const char *student)
 {
-	return p->count == MOST_PAPERS;
-}
-
-static void add_paper(struct walk *w, const char *folder)
-{
-	struct papers *all = w->papers;
-	struct paper p = {.folder = strdup(folder)};
-	struct paper *more = realloc(all->at, (all->count + 1) * sizeof p);
-	if (!more || !p.folder) {
-		free(p.folder);
+	bool wanted = !student || strcmp(p.student, student) == 0;
+	struct paper *more = wanted ? realloc(all->at, (all->count + 1) * sizeof p) : NULL;
+	if (!more) {
+		paper_free(&p);
 		return;
 	}
 	all->at = more;
-	mark_paper(&p);
 	all->at[all->count++] = p;
-	if (w->student && strcmp(p.student, w->student) != 0)
-		paper_free(&all->at[--all->count]);
 }
 
 /* ---- the folders */
@@ -109,43 +92,48 @@ static void note(struct papers *p, const char *what)
 		p->note = strdup(what);
 }
 
-static void look_into(struct walk *w, const char *folder, unsigned depth);
-
-/* Links are not followed: they may lead anywhere, and round in circles. */
-static void look_at(struct walk *w, const char *folder, const struct dirent *d, unsigned depth)
+/* The folder that this file lies in, if it is what a paper has. */
+static bool is_paper(const FTSENT *e, struct paper *p)
 {
-	char path[PATH_MAX];
-	struct stat is;
-	if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
-		return;
-	int len = snprintf(path, sizeof path, "%s/%s", folder, d->d_name);
-	if (len >= (int)sizeof path || lstat(path, &is) != 0)
-		note(w->papers, "a name is too long, or something cannot be read");
-	else if (S_ISLNK(is.st_mode))
-		note(w->papers, "links are not followed");
-	else if (S_ISDIR(is.st_mode) && depth == DEEPEST)
-		note(w->papers, "folders in folders, more than six deep, are left out");
-	else if (S_ISDIR(is.st_mode))
-		look_into(w, path, depth + 1);
-	else if (strcmp(d->d_name, "answers.json") == 0)
-		add_paper(w, folder);
+	*p = (struct paper){.marks = 0};
+	if (e->fts_info != FTS_F || strcmp(e->fts_name, "answers.json") != 0)
+		return false;
+	p->folder = strndup(e->fts_path, (size_t)(e->fts_pathlen - e->fts_namelen - 1));
+	return p->folder;
 }
 
-static void look_into(struct walk *w, const char *folder, unsigned depth)
+/* Links are not followed: they may lead anywhere, and round in circles. */
+static void look_at(FTS *fts, FTSENT *e, struct papers *all, const char *student)
 {
-	DIR *d = opendir(folder);
-	struct dirent *entry;
-	if (!d)
-		note(w->papers, "a folder cannot be opened");
-	while (d && (entry = readdir(d))) {
-		if (is_full(w->papers) || ++w->entries > MOST_ENTRIES) {
-			note(w->papers, "there is more than is looked at in one go");
+	struct paper p;
+	if (e->fts_info == FTS_D && e->fts_level > DEEPEST) {
+		note(all, "folders in folders, more than six deep, are left out");
+		fts_set(fts, e, FTS_SKIP);
+	}
+	if (e->fts_info == FTS_SL || e->fts_info == FTS_SLNONE)
+		note(all, "links are not followed");
+	if (e->fts_info == FTS_DNR || e->fts_info == FTS_ERR || e->fts_info == FTS_NS)
+		note(all, "something cannot be read");
+	if (!is_paper(e, &p))
+		return;
+	mark_paper(&p);
+	add_paper(all, p, student);
+}
+
+static void look_into(char *folder, struct papers *all, const char *student)
+{
+	char *const paths[] = {folder, NULL};
+	FTS *fts = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+	FTSENT *e;
+	for (unsigned n = 0; fts && (e = fts_read(fts)); n++) {
+		if (all->count == MOST_PAPERS || n == MOST_ENTRIES) {
+			note(all, "there is more than is looked at in one go");
 			break;
 		}
-		look_at(w, folder, entry, depth);
+		look_at(fts, e, all, student);
 	}
-	if (d)
-		closedir(d);
+	if (fts)
+		fts_close(fts);
 }
 
 static int by_student(const void *a, const void *b)
@@ -176,7 +164,6 @@ static void find_copies(struct papers *p)
 bool papers_mark(const char *folder, const char *student, struct papers *p,
 		 char why[static WHY_TEXT])
 {
-	struct walk w = {p, student, 0};
 	char shown[PRINTABLE_TEXT], from[PATH_MAX];
 	DIR *d = opendir(folder);
 	*p = (struct papers){.count = 0};
@@ -185,7 +172,7 @@ bool papers_mark(const char *folder, const char *student, struct papers *p,
 		from[--len] = 0;
 	if (d) {
 		closedir(d);
-		look_into(&w, from, 0);
+		look_into(from, p, student);
 	}
 	if (p->count) {
 		qsort(p->at, p->count, sizeof *p->at, by_student);

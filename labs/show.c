@@ -13,7 +13,7 @@ enum { MOST_EXERCISES = 100 };
 /* The exercise whose name, with or without its number, is most like the word. */
 static bool nearest(const char *word, char meant[static EXERCISE_NAME])
 {
-	char(*name)[EXERCISE_NAME] = calloc(2 * MOST_EXERCISES, sizeof *name);
+	char(*name)[EXERCISE_NAME] = calloc(MOST_EXERCISES, 2 * sizeof *name);
 	const char *names[2 * MOST_EXERCISES + 1] = {NULL};
 	unsigned n = 0;
 	for (unsigned i = 0; name && i < MOST_EXERCISES && exercise_name(i, name[n]); i++) {
