@@ -82,19 +82,25 @@ static bool parse_time(const char *text, struct answer *a)
 	       (ms || !*end || strcasecmp(end, "s") == 0);
 }
 
+/* "SYN, ACK", "SYN-ACK"; "SYN ACK", too, where a blank is all there is between them. */
 static bool parse_flags(const char *text, struct answer *a)
 {
 	char squeezed[ANSWER_TEXT] = "", why[WHY_TEXT];
 	uint16_t flags;
-	if (!squeeze(text, " \t", squeezed))
-		return false;
-	for (char *c = squeezed; *c; c++)
+	bool good = squeeze(text, " \t", squeezed);
+	for (char *c = squeezed; good && *c; c++)
 		if (strchr("-/&|", *c))
 			*c = ',';
-	if (!word_flags(squeezed, &flags, why))
-		return false;
-	a->number = flags;
-	return true;
+	if (good && !word_flags(squeezed, &flags, why)) {
+		size_t len = (size_t)snprintf(squeezed, sizeof squeezed, "%s", text);
+		for (size_t i = 0; i < len && squeezed[i]; i++)
+			if (squeezed[i] == ' ')
+				squeezed[i] = ',';
+		good = word_flags(squeezed, &flags, why);
+	}
+	if (good)
+		a->number = flags;
+	return good;
 }
 
 /* Lower-case letters and digits only: how people spell states differs in the rest. */
@@ -171,9 +177,26 @@ static bool parse_list(const char *text, struct answer *a)
 	return true;
 }
 
-bool answer_parse(enum answer_kind kind, const char *text, struct symbols s, struct answer *a)
+/* What a Chinese keyboard types for ASCII, U+FF01 to U+FF5E, and its comma U+3001, as ASCII; false:
+ * too long. */
+static bool narrow(const char *text, char to[static ANSWER_TEXT])
 {
-	*a = (struct answer){.kind = kind};
+	const unsigned char *c = (const unsigned char *)text;
+	size_t len = 0;
+	for (; *c && len + 1 < ANSWER_TEXT; len++) {
+		unsigned full = *c == 0xef && (c[1] == 0xbc || c[1] == 0xbd) && c[2]
+					? (unsigned)(c[1] - 0xbc) * 64 + (c[2] & 0x3fu)
+					: 0;
+		bool listed = strncmp((const char *)c, "、", 3) == 0;
+		to[len] = (char)(listed ? ',' : full && full < 95 ? ' ' + full : *c);
+		c += listed || (full && full < 95) ? 3 : 1;
+	}
+	to[len] = 0;
+	return !*c;
+}
+
+static bool parse(enum answer_kind kind, const char *text, struct symbols s, struct answer *a)
+{
 	switch (kind) {
 	case ANSWER_NUMBER:
 		return parse_number(text, s, a);
@@ -188,6 +211,13 @@ bool answer_parse(enum answer_kind kind, const char *text, struct symbols s, str
 	default:
 		return parse_list(text, a);
 	}
+}
+
+bool answer_parse(enum answer_kind kind, const char *text, struct symbols s, struct answer *a)
+{
+	char narrowed[ANSWER_TEXT];
+	*a = (struct answer){.kind = kind};
+	return narrow(text, narrowed) && parse(kind, narrowed, s, a);
 }
 
 bool answer_same(const struct answer *a, const struct answer *b, double within)
