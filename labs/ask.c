@@ -210,7 +210,7 @@ static bool takes(struct stage *s, const struct asked *q, struct reply *r, const
 		return true;
 	}
 	fprintf(out_of(s), "%*s%s\n", INDENT, "",
-		*line && strcmp(line, "help") != 0 ? lab_says_kind(s->given->language, (int)q->kind)
+		*line && strcmp(line, "help") != 0 ? lab_says_kind(s->given->language, q->kind)
 						   : saying(s, SAY_PROMPT_HELP));
 	return false;
 }

@@ -75,13 +75,13 @@ static int shown_of(struct passage p)
 	return p.len < SHOWN ? (int)p.len : SHOWN;
 }
 
-/* Whether anything stands below the heading, before the next one; "#3 ..." is a segment. */
+/* Whether anything stands below the heading, before the next one. */
 static bool has_text(const char *behind)
 {
 	const char *next = behind;
 	struct heading h;
 	behind += strspn(behind, " \t\r\n");
-	return *behind && behind[strspn(behind, "#")] != ' ';
+	return *behind && (!page_next_heading(&next, &h) || h.words.at > behind + h.level + 1);
 }
 
 static bool seen_before(const char *page, const struct heading *wanted)
