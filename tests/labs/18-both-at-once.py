@@ -3,7 +3,7 @@ import re
 
 
 def y(s):
-	return int(re.search(r"y = (\d+)", s.text).group(1))
+	return int(re.search(r"y=(\d+)", re.sub(r"\s", "", s.text)).group(1))
 
 
 ANSWERS = [
