@@ -1,0 +1,134 @@
+-- Messages in a stream: a length before each, read by a decoder that trusts neither reads nor peers.
+
+size = 256 * random(1, 2) + random(128, 250) -- of the first body: two octets that are not zero
+first = random(20, 100) -- how much of it comes at first, and then
+second = random(20, 100)
+extra = random(5, 20) -- how much of the second message comes with the end of the first
+sum_is_right = random(0, 1) == 1
+body = string.char(random(14, 31), random(128, 190), random(191, 250)) -- none that prints as itself
+total = 0
+for i = 1, 3 do total = total + body:byte(i) end
+
+local function message(text)
+	return string.char(0, 0, #text // 256, #text % 256) .. text
+end
+
+-- The number in four octets of a text, in network byte order.
+function big(octets, at)
+	local a, b, c, d = octets:byte(at or 1, (at or 1) + 3)
+	return ((a * 256 + b) * 256 + c) * 256 + d
+end
+
+-- What the client of a connection has put into the stream so far, from the packets.
+function stream(c)
+	local octets = {}
+	for _, s in ipairs(conn[c or 1].seg) do
+		if s.dir == "c2s" and s.len > 0 then octets[#octets + 1] = frame[s.frame].octets:sub(-s.len) end
+	end
+	return table.concat(octets)
+end
+
+-- What the n-th recv() of the server gave.
+local function got(n)
+	return tonumber(calls("server", "recv")[n].gave:match("%d+"))
+end
+
+-- Where the third message begins in the stream: behind two whole ones.
+local function third()
+	local octets, at = stream(), 1
+	for _ = 1, 2 do at = at + 4 + big(octets, at) end
+	return octets, at
+end
+
+question{
+	id = "short",
+	right = function() return got(1) end,
+	wrong = {{"waits-for-all", 4}, {"nothing-yet", 0}},
+}
+question{
+	id = "length",
+	right = function() return big(stream()) end,
+	wrong = function()
+		return {{"little-endian", big(stream():sub(1, 4):reverse())},
+			{"last-octet-only", stream():byte(4)}, {"two-of-two", stream():byte(3)}}
+	end,
+}
+question{
+	id = "missing",
+	right = function() return big(stream()) - got(3) - got(4) end,
+	wrong = function()
+		local len = big(stream())
+		return {{"counts-calls", 0}, {"header-counts-too", len - got(3) - got(4) - 4},
+			{"only-the-last-read", len - got(4)}}
+	end,
+}
+question{
+	id = "whose",
+	right = function()
+		return got(3) + got(4) + got(5) - big(stream())
+	end,
+	wrong = function() return {{"one-read-one-message", 0}, {"all-of-it", got(5)}} end,
+}
+question{
+	id = "huge",
+	kind = "choice",
+	right = function()
+		local octets, at = third()
+		return big(octets, at) > 1 << 31 and "c" or "a"
+	end,
+	wrong = {{"believes-it", "a"}, {"signed", "b"}, {"skips-it", "d"}},
+}
+question{
+	id = "digest",
+	kind = "choice",
+	right = function()
+		local octets, sum = stream(2), 0
+		local said = tonumber(octets:match('"sum":(%d+)}'))
+		for _, c in ipairs{octets:byte(-3, -1)} do sum = sum + c end
+		if octets:sub(-4, -4) ~= "}" then error("the body has not come yet") end
+		return sum % 256 == said and "a" or "b"
+	end,
+	wrong = {{"complete-is-intact", "a"}, {"sum-of-too-much", "b"}},
+}
+
+play(function()
+	local listener = kernel.listen{}
+	local client = kernel.connect{to = server_port, set = {nodelay = 1}}
+	client.connected()
+	local server = listener.accept()
+	local function pass(octets, size)
+		client.say(octets)
+		wait(0.03)
+		server.hear(1, size)
+	end
+	local one = message(("a long story "):rep(60):sub(1, size))
+	local two = message(("another one, "):rep(3))
+	ask "short"
+	pass(one:sub(1, 2), 4)
+	pass(one:sub(3, 4), 2)
+	ask "length"
+	pass(one:sub(5, 4 + first), size)
+	pass(one:sub(5 + first, 4 + first + second), size - first)
+	ask "missing"
+	pass(one:sub(5 + first + second) .. two:sub(1, extra), 65536)
+	ask "whose"
+	pass(two:sub(extra + 1), #two - extra)
+	pass("\xff\xff\xff\xf0", 4)
+	ask "huge"
+	client.close()
+	server.hear()
+	server.close()
+	wait(0.05)
+
+	client = kernel.connect{to = server_port, set = {nodelay = 1}}
+	client.connected()
+	server = listener.accept()
+	local json = '{"size":3,"sum":' .. (total + (sum_is_right and 0 or 1)) % 256 .. "}"
+	pass(message(json), 4)
+	server.hear(1, #json)
+	pass(body, 3)
+	ask "digest"
+	client.close()
+	server.hear()
+	server.close()
+end)
