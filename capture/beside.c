@@ -248,7 +248,7 @@ static void on_event(void *to, const struct connection *c, const struct event *e
 	struct held *h = hold(b, c);
 	if (h)
 		h->e = *e;
-	if (h && e->kind == EVENT_SEGMENT)
+	if (h && e->kind == EVENT_SEGMENT && agree_is_told(b->agree))
 		h->waits = (uint8_t)((e->before[0] != e->after[0]) + (e->before[1] != e->after[1]));
 }
 
@@ -282,11 +282,6 @@ void beside_mind(struct beside *b, int64_t here)
 	release(b, here);
 }
 
-void beside_lost(struct beside *b, uint64_t lost, int64_t now)
-{
-	agree_lost(b->agree, lost, now);
-}
-
 void beside_end(struct beside *b)
 {
 	feed(b, INT64_MAX);
@@ -294,7 +289,7 @@ void beside_end(struct beside *b)
 		pass_on(b);
 }
 
-const struct agree_counts *beside_counts(const struct beside *b)
+struct agree *beside_agree(struct beside *b)
 {
-	return agree_counts(b->agree);
+	return b->agree;
 }

@@ -22,12 +22,10 @@ void beside_said(struct beside *b, const struct testimony *t);
  */
 void beside_mind(struct beside *b, int64_t here);
 
-/* As agree_lost. */
-void beside_lost(struct beside *b, uint64_t lost, int64_t now);
-
 /* Nothing more will be said: pass on all. */
 void beside_end(struct beside *b);
 
-const struct agree_counts *beside_counts(const struct beside *b);
+/* The comparison itself. */
+struct agree *beside_agree(struct beside *b);
 
 #endif

@@ -102,7 +102,7 @@ static bool watch(const struct request *r, struct watch *w)
 		e = error == EPIPE ? UNHEARD : OUTPUT_FULL;
 	}
 	say_totals(r, w->flow);
-	hearing_report(w->hearing);
+	hearing_report(w->hearing, r->look.quiet);
 	return explain(r, e, error, w->live);
 }
 

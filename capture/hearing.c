@@ -19,9 +19,11 @@ bool hearing_join(struct hearing *h, bool local, struct flow *flow, struct sink 
 {
 	if (!h->witness)
 		return true;
+	const struct witness_sources *s = witness_sources(h->witness);
 	h->beside = beside_new(local, &flow->tracker);
 	if (!h->beside)
 		return false;
+	agree_sources(beside_agree(h->beside), s->states, s->sockets);
 	*sink = beside_sink(h->beside, *sink);
 	return true;
 }
@@ -41,10 +43,12 @@ static int64_t take_words(struct hearing *h)
 {
 	struct testimony t;
 	uint64_t lost;
+	if (agree_asks(beside_agree(h->beside), clock_ns(CLOCK_REALTIME)))
+		witness_ask(h->witness);
 	while (witness_next(h->witness, &t))
 		beside_said(h->beside, &t);
 	int64_t told = witness_told(h->witness, &lost);
-	beside_lost(h->beside, lost, told);
+	agree_lost(beside_agree(h->beside), lost, told);
 	return told;
 }
 
@@ -59,6 +63,8 @@ void hearing_turn(struct hearing *h, int64_t followed)
 void hearing_wait(struct hearing *h)
 {
 	int64_t began = clock_ns(CLOCK_REALTIME), told = 0;
+	if (h->beside)
+		witness_ask(h->witness);
 	for (int ms = 0; h->beside && ms < MOST_MS && (ms < LATE_MS || told < began);
 	     ms += STEP_MS) {
 		poll(NULL, 0, STEP_MS);
@@ -74,46 +80,56 @@ void hearing_end(struct hearing *h)
 		beside_end(h->beside);
 }
 
-static void report_agreement(const struct agree_counts *c, bool states)
+/* What was compared; what was not is not spoken of. */
+static unsigned say_counts(const struct agree_counts *c)
 {
 	const struct {
-		bool said;
 		uint64_t same, all;
 		const char *of, *what;
 	} parts[] = {
-		{states, c->agreed, c->transitions, "", "transitions"},
-		{states && c->refused, c->same, c->refused, "", "segments that it refused"},
-		{c->ends, c->numbers, c->ends, "the numbers of ", "ends"},
-		{c->arrivals, c->alike, c->arrivals, "SND.UNA and SND.NXT at ", "segments"},
+		{c->agreed, c->transitions, "", "transitions"},
+		{c->same_states, c->states, "", "states"},
+		{c->same, c->refused, "", "segments that it refused"},
+		{c->numbers, c->ends, "the numbers of ", "ends"},
+		{c->alike, c->arrivals, "SND.UNA and SND.NXT at ", "segments"},
 	};
-	const char *before = "synfin: kernel agreed";
+	unsigned said = 0;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i].said) {
-			fprintf(stderr, "%s on %s%" PRIu64 " of %" PRIu64 " %s", before,
-				parts[i].of, parts[i].same, parts[i].all, parts[i].what);
-			before = ", and";
-		}
-	if (*before == ',')
-		fputc('\n', stderr);
+		if (parts[i].all)
+			fprintf(stderr, "%s on %s%" PRIu64 " of %" PRIu64 " %s",
+				said++ ? ", and" : " agreed", parts[i].of, parts[i].same,
+				parts[i].all, parts[i].what);
+	return said;
 }
 
-void hearing_report(const struct hearing *h)
+static void say_left_out(const struct hearing *h, const struct agree_counts *c)
 {
-	if (!h->beside)
-		return;
-	const struct agree_counts *c = beside_counts(h->beside);
 	uint64_t lost = witness_lost(h->witness), numbers = witness_lost_numbers(h->witness);
-	report_agreement(c, witness_sources(h->witness)->states);
 	if (lost)
+		fprintf(stderr, "synfin: %" PRIu64 " words of the kernel did not reach us\n", lost);
+	if (c->unsaid)
 		fprintf(stderr,
-			"synfin: %" PRIu64 " words of the kernel did not reach us, so %" PRIu64
-			" transitions are left out: where it is silent, that proves nothing\n",
-			lost, c->unsaid);
+			"synfin: %" PRIu64
+			" transitions are left out: words or segments are missing "
+			"there, so that silence proves nothing\n",
+			c->unsaid);
 	if (numbers)
 		fprintf(stderr,
 			"synfin: SND.UNA and SND.NXT at %" PRIu64
 			" segments did not reach us, and are left out\n",
 			numbers);
+}
+
+void hearing_report(const struct hearing *h, bool quiet)
+{
+	if (!h->beside || quiet)
+		return;
+	const struct agree_counts *c = agree_counts(beside_agree(h->beside));
+	fputs("synfin: kernel", stderr);
+	if (!witness_sources(h->witness)->states)
+		fprintf(stderr, ", asked %" PRIu64 " times,", c->asked);
+	fputs(say_counts(c) ? "\n" : " has said nothing that could be compared\n", stderr);
+	say_left_out(h, c);
 }
 
 void hearing_close(struct hearing *h)

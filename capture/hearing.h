@@ -34,8 +34,8 @@ void hearing_turn(struct hearing *h, int64_t followed);
 void hearing_wait(struct hearing *h);
 void hearing_end(struct hearing *h);
 
-/* "kernel agreed on 14 of 14 transitions", on standard error. */
-void hearing_report(const struct hearing *h);
+/* "kernel agreed on 14 of 14 transitions", on standard error, unless `quiet`. */
+void hearing_report(const struct hearing *h, bool quiet);
 
 void hearing_close(struct hearing *h);
 

@@ -80,8 +80,6 @@ static bool set_timer(struct witness *w)
 {
 	const struct itimerspec t = {.it_interval.tv_nsec = LOOK_NS, .it_value.tv_nsec = LOOK_NS};
 	w->timer = -1;
-	if (!w->trace)
-		return true;
 	w->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 	return w->timer >= 0 && timerfd_settime(w->timer, 0, &t, NULL) == 0;
 }
@@ -129,18 +127,17 @@ const struct witness_sources *witness_sources(const struct witness *w)
 
 int witness_fd(const struct witness *w)
 {
-	return w->trace ? w->timer : diag_fd(w->diag);
+	return w->timer;
 }
 
 static void look_again(struct witness *w)
 {
 	uint64_t ticks;
 	w->until = INT64_MAX;
-	if (!w->trace)
-		return;
 	while (read(w->timer, &ticks, sizeof ticks) > 0)
 		;
-	w->until = clock_ns(CLOCK_REALTIME) - LATE_NS;
+	if (w->trace)
+		w->until = clock_ns(CLOCK_REALTIME) - LATE_NS;
 }
 
 static bool next(struct witness *w, struct testimony *t)

@@ -21,6 +21,8 @@ struct diag {
 	int fd;
 	unsigned asked; /* families whose turn it still is: AF_INET6, then AF_INET */
 	bool busy;      /* one of them is being answered */
+	bool failed;    /* one of them was not */
+	int64_t since;  /* when they were asked about */
 	int64_t time;   /* when what is at hand was heard */
 	struct reader at_hand;
 	uint64_t lost;
@@ -58,12 +60,17 @@ static bool ask_next(struct diag *d)
 	d->busy = ask(d, families[--d->asked]);
 	if (!d->busy)
 		d->asked = 0;
+	d->failed |= !d->busy;
 	return d->busy;
 }
 
 bool diag_ask(struct diag *d)
 {
+	if (d->busy || d->asked)
+		return true;
 	d->asked = 2;
+	d->failed = false;
+	d->since = clock_ns(CLOCK_REALTIME);
 	return ask_next(d);
 }
 
@@ -174,6 +181,17 @@ static bool read_socket(struct reader r, struct testimony *t)
 	return true;
 }
 
+/* Whether all have been named. */
+static bool end_answer(struct diag *d, const struct nlmsghdr *h)
+{
+	d->busy = false;
+	d->failed |= h->nlmsg_type == NLMSG_ERROR || h->nlmsg_flags & NLM_F_DUMP_INTR;
+	if (!d->asked)
+		return !d->failed;
+	ask_next(d);
+	return false;
+}
+
 /* What nobody asked for is about a socket's end. */
 static bool read_message(struct diag *d, struct testimony *t)
 {
@@ -187,11 +205,13 @@ static bool read_message(struct diag *d, struct testimony *t)
 	struct reader body =
 		read_part(&d->at_hand, h.nlmsg_len < sizeof h ? SIZE_MAX : h.nlmsg_len - sizeof h);
 	read_skip(&d->at_hand, padding(h.nlmsg_len));
-	if (h.nlmsg_type == NLMSG_DONE || h.nlmsg_type == NLMSG_ERROR) {
-		d->busy = false;
-		ask_next(d);
-	}
+	bool ends = h.nlmsg_type == NLMSG_DONE || h.nlmsg_type == NLMSG_ERROR;
 	*t = (struct testimony){.time = d->time, .kind = h.nlmsg_seq ? SAID_NUMBERS : SAID_GONE};
+	t->asked = h.nlmsg_seq ? d->since : 0;
+	if (ends) {
+		t->kind = SAID_ALL;
+		return end_answer(d, &h);
+	}
 	return h.nlmsg_type == SOCK_DIAG_BY_FAMILY && read_socket(body, t);
 }
 

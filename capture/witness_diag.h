@@ -14,7 +14,7 @@ void diag_close(struct diag *d);
 
 int diag_fd(const struct diag *d);
 
-/* Ask for all TCP sockets; what was asked before is answered first. False: not to be had now. */
+/* Ask for all TCP sockets, unless they are being named. False: not to be had now. */
 bool diag_ask(struct diag *d);
 
 /* The next thing it said; its time, CLOCK_REALTIME in ns, is when we heard it. */

@@ -150,7 +150,7 @@ void scene_finish(struct scene *s)
 	run_end(s->run, &s->flow.totals);
 	scene_flush(s);
 	say_totals(s);
-	hearing_report(&s->hearing);
+	hearing_report(&s->hearing, s->wish.look.quiet);
 }
 
 int scene_close(struct scene *s, int code)

@@ -63,6 +63,7 @@ static void conclude(struct agree *a, struct side *s, int64_t calls, int64_t is_
 	const struct steps all = s->kernels;
 	unsigned first = steps_of_next(&all, calls, is_called);
 	s->kernels.count = first;
+	agree_mind_answer(a, s, is_called);
 	if (agree_is_kernels(a, s))
 		agree_compare(a, s, is_called, true);
 	agree_totals(a, s);
@@ -85,17 +86,27 @@ static struct side *side_of(struct agree *a, const struct connection *c, int end
 		s->state = s->settled = UNKNOWN;
 		s->ours.count = 0;
 		s->heards = 0;
+		s->answer = (struct answer){0};
 		s->crafted = s->told = s->gone = s->totals = s->has_last = false;
 		s->counters = (struct counters){0};
 	}
 	return s;
 }
 
-static void claim(struct side *s, const struct event *e, uint8_t from, uint8_t to)
+/* A step of the end by our word. */
+static void add(struct agree *a, struct side *s, struct dated_step d)
 {
+	a->moved = s->answer.moved = d.time;
+	if (!a->silent)
+		steps_add(&s->ours, d);
+}
+
+static void claim(struct agree *a, struct side *s, const struct event *e)
+{
+	uint8_t from = e->before[s->end], to = e->after[s->end];
 	if (from == to)
 		return;
-	steps_add(&s->ours, (struct dated_step){{from, to}, e->n, e->time});
+	add(a, s, (struct dated_step){{from, to}, e->n, e->time});
 	s->state = to;
 }
 
@@ -119,21 +130,22 @@ static void note_heard(struct side *s, const struct connection *c, const struct 
 
 /* What segment `corrects` did to the end was not so: it was still where the correction says, and
  * segment n brings it where it is now. */
-static void take_back(struct side *s, const struct connection *c, const struct event *e)
+static void take_back(struct agree *a, struct side *s, const struct connection *c,
+		      const struct event *e)
 {
 	struct steps *o = &s->ours;
 	uint8_t was = e->after[s->end], now = (uint8_t)c->peer[s->end].now.state;
 	while (o->count && o->at[o->count - 1].n >= e->corrects)
 		o->count--;
-	uint8_t last = o->count ? o->at[o->count - 1].step.to : s->settled;
+	uint8_t last = a->silent ? s->state : o->count ? o->at[o->count - 1].step.to : s->settled;
 	s->told = false;
 	s->state = now;
 	if (last == now)
 		return;
 	if (last != was)
-		steps_add(o, (struct dated_step){{last, was}, e->corrects, e->time});
+		add(a, s, (struct dated_step){{last, was}, e->corrects, e->time});
 	if (was != now)
-		steps_add(o, (struct dated_step){{was, now}, e->n, e->time});
+		add(a, s, (struct dated_step){{was, now}, e->n, e->time});
 }
 
 void agree_event(struct agree *a, const struct connection *c, const struct event *e)
@@ -151,11 +163,11 @@ void agree_event(struct agree *a, const struct connection *c, const struct event
 			s->crafted |= e->crafted && !e->forged && e->end == end;
 			if (e->end != end)
 				note_heard(s, c, e);
-			claim(s, e, e->before[end], e->after[end]);
+			claim(a, s, e);
 		} else if (e->kind == EVENT_CORRECTION && e->end == end) {
-			take_back(s, c, e);
+			take_back(a, s, c, e);
 		} else if (e->kind == EVENT_INFERRED) {
-			claim(s, e, e->before[end], e->after[end]);
+			claim(a, s, e);
 		}
 		if (agree_is_kernels(a, s))
 			agree_compare(a, s, e->time, false);
@@ -180,6 +192,7 @@ static void mind(struct side *s, void *to)
 	if (a->now - s->last > rest)
 		agree_totals(a, s);
 	counters_mind(a, s, a->now);
+	agree_mind_answer(a, s, a->now);
 	if (agree_is_kernels(a, s))
 		agree_compare(a, s, a->now, false);
 	else if (!s->conn && a->now - s->last > forget)

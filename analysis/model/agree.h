@@ -20,6 +20,8 @@ struct agree_counts {
 	uint64_t refused, same;       /* segments; those of which we said the same */
 	uint64_t ends, numbers;       /* that told their totals; those that have the same by us */
 	uint64_t arrivals, alike; /* segments with which SND.UNA and SND.NXT came; ... as ours */
+	uint64_t asked;               /* so many questions */
+	uint64_t states, same_states; /* that ends were asked for; those that were ours */
 };
 
 /* Both words on every end, and how far they have been compared. */
@@ -30,6 +32,14 @@ struct agree;
  * kernel's silence says something. NULL when memory is short. */
 struct agree *agree_new(bool local, void (*tell)(void *to, const struct finding *f), void *to);
 void agree_free(struct agree *a);
+
+/* Whether the kernel tells every step (or else is silent: ends are compared where it was asked for
+ * them), and whether it can be asked. At first it tells, and cannot. */
+void agree_sources(struct agree *a, bool tells, bool answers);
+bool agree_is_told(const struct agree *a);
+
+/* Whether the kernel is to be asked at `now`, in nanoseconds since 1970, where its sockets are. */
+bool agree_asks(struct agree *a, int64_t now);
 
 /* An event of the tracker; a connection has ended; the kernel says something. */
 void agree_event(struct agree *a, const struct connection *c, const struct event *e);

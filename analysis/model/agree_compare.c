@@ -6,27 +6,42 @@
  * to SYN-SENT. */
 static const int64_t settle = 60000000, slack = 5000000;
 
-static void tell(const struct agree *a, const struct side *s, enum agreement kind,
-		 const struct dated_step *d, const char *why)
+static struct step next_of(const struct steps *s)
 {
-	const struct finding f = {
+	return s->count ? s->at[0].step : (struct step){UNKNOWN, UNKNOWN};
+}
+
+/* By its own word the end is behind the step in question, by the other where its next step goes on
+ * from. */
+static struct word word_on(const struct side *s, enum design taken)
+{
+	struct step ours = next_of(&s->ours), kernels = next_of(&s->kernels);
+	uint8_t here = s->ours.count ? ours.from : s->state;
+	uint8_t there =
+		s->kernels.count && kernels.from != LISTEN ? kernels.from : s->kernel_settled;
+	return (struct word){
+		.ours = taken == TAKES_KERNELS ? here : ours.to,
+		.kernels = taken == TAKES_OURS ? there : kernels.to,
+	};
+}
+
+/* `taken`: what it is about. */
+static void tell(const struct agree *a, const struct side *s, enum agreement kind,
+		 enum design taken, const char *why)
+{
+	const struct dated_step *d = taken == TAKES_KERNELS ? &s->kernels.at[0] : &s->ours.at[0];
+	struct finding f = {
 		.conn = s->conn,
 		.n = d->n,
 		.time = d->time,
 		.end = s->end,
 		.local = s->local,
 		.remote = s->remote,
-		.word = {.agreement = (uint8_t)kind,
-			 .ours = d->step.to,
-			 .kernels = s->kernel_state,
-			 .why = why},
+		.word = word_on(s, taken),
 	};
+	f.word.agreement = (uint8_t)kind;
+	f.word.why = why;
 	a->tell(a->to, &f);
-}
-
-static struct step next_of(const struct steps *s)
-{
-	return s->count ? s->at[0].step : (struct step){UNKNOWN, UNKNOWN};
 }
 
 static void take_ours(struct side *s)
@@ -48,7 +63,7 @@ static bool agrees(struct agree *a, struct side *s, struct step ours, struct ste
 		return false;
 	a->counts.transitions++;
 	a->counts.agreed++;
-	tell(a, s, AGREED, &s->ours.at[0], NULL);
+	tell(a, s, AGREED, TAKES_BOTH, NULL);
 	take_ours(s);
 	take_kernels(s);
 	return true;
@@ -80,7 +95,7 @@ static bool compare_one(struct agree *a, struct side *s, bool late)
 		return false;
 	s->gone |= d == TAKES_KERNELS && !s->ours.count && kernels.to == CLOSED;
 	a->counts.by_design++;
-	tell(a, s, BY_DESIGN, d == TAKES_KERNELS ? &s->kernels.at[0] : &s->ours.at[0], why);
+	tell(a, s, BY_DESIGN, d, why);
 	if (d != TAKES_KERNELS)
 		take_ours(s);
 	if (d != TAKES_OURS)
@@ -93,41 +108,77 @@ static bool is_old(const struct steps *s, int64_t now)
 	return s->count && now - s->at[0].time > settle;
 }
 
-/* A word on our next step may be among those that were lost: some were at that time, or the
- * kernel's next step does not go on from its last. */
-static bool may_be_lost(const struct agree *a, const struct side *s)
+/* A word on a step may be among those that were lost: some were at that time, or the kernel's next
+ * step does not go on from its last. */
+static bool may_be_lost(const struct agree *a, const struct side *s, int64_t time)
 {
 	uint8_t from = next_of(&s->kernels).from;
-	int64_t time = s->ours.at[0].time;
 	bool gap =
 		s->kernels.count && from != s->kernel_settled && from != CLOSED && from != LISTEN;
 	return gap || (a->lost && time > a->lost_since - slack && time < a->lost_until + slack);
 }
 
-/* What nothing explains. A step of ours stays while nothing of the kernel's comes behind it: a
- * segment may take it back yet. */
-static void give_up_ours(struct agree *a, struct side *s, bool for_good)
+/* Why a step that has no counterpart proves nothing; NULL: it does. */
+static const char *doubt_of(const struct agree *a, const struct side *s, int64_t time)
 {
-	if (may_be_lost(a, s)) {
-		a->counts.unsaid++;
-		tell(a, s, UNSAID, &s->ours.at[0], "the kernel's word on it was lost");
-		take_ours(s);
-		return;
-	}
-	if (!s->told)
-		tell(a, s, OURS_ONLY, &s->ours.at[0], NULL);
-	s->told = true;
-	if (!s->kernels.count && !for_good)
-		return;
-	a->counts.transitions++;
-	take_ours(s);
+	bool first = !s->ours.count && s->kernel_settled == UNKNOWN; /* goes on from anywhere */
+	return !first && may_be_lost(a, s, time) ? "the kernel's word on it was lost" : NULL;
 }
 
-static void give_up_kernels(struct agree *a, struct side *s)
+static void leave_out(struct agree *a, struct side *s, enum design taken, const char *why)
 {
-	tell(a, s, KERNEL_ONLY, &s->kernels.at[0], NULL);
+	a->counts.unsaid++;
+	tell(a, s, UNSAID, taken, why);
+	(taken == TAKES_OURS ? take_ours : take_kernels)(s);
+}
+
+/* An end of which the kernel never spoke, which it was asked for: it has no such socket. */
+static void take_for_crafted(struct agree *a, struct side *s)
+{
+	a->counts.by_design++;
+	tell(a, s, BY_DESIGN, TAKES_OURS,
+	     "no socket of the kernel's: another program crafts its segments");
+	s->crafted = true;
+	s->ours.count = 0;
+}
+
+/* What nothing explains. A step of ours stays while nothing of the kernel's comes behind it: a
+ * segment may take it back yet. False: there is something to wait for. */
+static bool give_up_ours(struct agree *a, struct side *s, bool for_good)
+{
+	int64_t time = s->ours.at[0].time;
+	const char *why = s->told ? NULL : doubt_of(a, s, time);
+	bool asked = a->answers && !s->spoken && !s->told && !why;
+	enum presence p = asked ? agree_presence(a, s, time) : PRESENT;
+	if (p == NOT_ASKED && !for_good)
+		return false;
+	if (p == NOT_ASKED)
+		why = "the kernel was not asked any more whether it has such a socket";
+	if (why || p == ABSENT) {
+		why ? leave_out(a, s, TAKES_OURS, why) : take_for_crafted(a, s);
+		return true;
+	}
+	if (!s->told)
+		tell(a, s, OURS_ONLY, TAKES_OURS, NULL);
+	s->told = true;
+	if (!s->kernels.count && !for_good)
+		return false;
+	a->counts.transitions++;
+	take_ours(s);
+	return true;
+}
+
+static bool give_up_kernels(struct agree *a, struct side *s)
+{
+	const char *why = doubt_of(a, s, s->kernels.at[0].time);
+	if (why) {
+		leave_out(a, s, TAKES_KERNELS, why);
+		return true;
+	}
+	tell(a, s, KERNEL_ONLY, TAKES_KERNELS, NULL);
 	a->counts.transitions++;
 	take_kernels(s);
+	return true;
 }
 
 static bool has_later(const struct steps *s, struct step step)
@@ -139,12 +190,11 @@ static bool has_later(const struct steps *s, struct step step)
 }
 
 /* The one without which the others go on, if there is such a one. */
-static void give_up(struct agree *a, struct side *s, bool for_good)
+static bool give_up(struct agree *a, struct side *s, bool for_good)
 {
 	if (s->ours.count && (!s->kernels.count || has_later(&s->ours, next_of(&s->kernels))))
-		give_up_ours(a, s, for_good);
-	else
-		give_up_kernels(a, s);
+		return give_up_ours(a, s, for_good);
+	return give_up_kernels(a, s);
 }
 
 /* A program closes, and its FIN has to wait: for the data before it, or for a window. */
@@ -184,8 +234,7 @@ void agree_compare(struct agree *a, struct side *s, int64_t now, bool for_good)
 			return;
 		if (compare_one(a, s, late) || (late && adopt_newborn(a, s)))
 			continue;
-		if (!late || (s->told && !s->kernels.count && !for_good))
+		if (!late || !give_up(a, s, for_good))
 			return;
-		give_up(a, s, for_good);
 	}
 }

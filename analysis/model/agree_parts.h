@@ -24,6 +24,12 @@ struct agree {
 	void (*tell)(void *to, const struct finding *f);
 	void *to;
 	int64_t now; /* of the last minding */
+	bool silent; /* the kernel tells no steps: it must be asked */
+	bool answers;
+	int64_t moved;           /* an end had, by us, for the last time */
+	int64_t asked, answered; /* the last question; the last one of which all answers are here */
+	int64_t wants;           /* a question that is younger than that */
+	int64_t took;            /* so long did it take to answer */
 	uint64_t lost;
 	int64_t looked, lost_since, lost_until; /* words were lost between these two looks */
 };

@@ -88,7 +88,7 @@ static void hear_refusal(struct agree *a, struct side *s, const struct testimony
 /* A FIN that its TIME-WAIT took is no longer in the kernel's numbers. */
 void agree_totals(struct agree *a, struct side *s)
 {
-	if (!s->has_last || !s->totals || s->crafted || s->kernel_state != CLOSED)
+	if (!s->has_last || !s->totals || s->crafted || (!a->silent && s->kernel_state != CLOSED))
 		return;
 	uint32_t behind = s->received - s->last_received;
 	bool waits = s->state == TIME_WAIT || s->state == FIN_WAIT_2;
@@ -124,6 +124,8 @@ static void hear_totals(struct side *s, const struct testimony *t)
 void agree_said(struct agree *a, const struct testimony *t)
 {
 	bool known = t->local.port && t->remote.port;
+	if (t->kind == SAID_ALL)
+		agree_answered(a, NULL, t);
 	if (t->kind == SAID_STATE && t->from == t->to)
 		return; /* close() after shutdown(): it says again where it is */
 	if (t->kind == SAID_STATE && !t->local.port && t->remote.port) {
@@ -134,7 +136,7 @@ void agree_said(struct agree *a, const struct testimony *t)
 		return; /* a listener, perhaps of another namespace, and no end */
 	struct side *s = known ? sides_find(&a->sides, &t->local, &t->remote, t->kind == SAID_STATE)
 			       : sides_of_socket(&a->sides, t->socket);
-	if (!s || (s->crafted && t->kind != SAID_STATE))
+	if (!s || t->kind == SAID_ALL || (s->crafted && t->kind != SAID_STATE))
 		return;
 	if (t->kind == SAID_STATE)
 		hear_state(a, s, t);
@@ -142,6 +144,8 @@ void agree_said(struct agree *a, const struct testimony *t)
 		hear_refusal(a, s, t);
 	else if (t->kind == SAID_ARRIVAL && s->conn)
 		counters_hear(a, s, t);
+	else if (t->kind == SAID_NUMBERS)
+		agree_answered(a, s, t);
 	else if (t->kind == SAID_GONE && t->has_numbers)
 		hear_totals(s, t);
 }

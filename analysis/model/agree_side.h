@@ -2,6 +2,7 @@
 #ifndef SYNFIN_AGREE_SIDE_H
 #define SYNFIN_AGREE_SIDE_H
 
+#include "analysis/model/agree_ask.h"
 #include "analysis/model/agree_counters.h"
 #include "analysis/model/agree_table.h"
 
@@ -47,6 +48,7 @@ struct side {
 	} heard[HEARD];           /* the last segments that came for it */
 	unsigned heards;
 	struct counters counters;
+	struct answer answer;
 };
 
 struct sides {

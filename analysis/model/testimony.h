@@ -29,13 +29,15 @@ enum testimony_kind {
 	SAID_GONE,        /* its socket is no more: numbers, where it ever was connected; soon after
 			   * it happened, as SAID_NUMBERS */
 	SAID_NUMBERS,     /* asked: it is in `to`, and these are its numbers */
+	SAID_ALL,         /* asked: who was not named has no socket */
 	SAID_ARRIVAL,     /* a segment has come for it: `una` and `nxt` as they were before */
 };
 
 enum { REASON_TEXT = 40 };
 
 struct testimony {
-	int64_t time; /* nanoseconds since 1970, as in captures */
+	int64_t time;  /* nanoseconds since 1970, as in captures */
+	int64_t asked; /* of an answer, when the question was put */
 	/* The kernel's name for the socket, never used twice at a time; 0: unknown. SAID_GONE and
 	 * SAID_NUMBERS have a cookie, the others an address: match the two by ends. Of a request,
 	 * before the third segment, and in TIME-WAIT it is not the connection's own. */
@@ -63,6 +65,8 @@ enum agreement {
 	OTHER_VERDICT,
 	SAME_NUMBERS,  /* how much the end said and heard in all, by TCP_INFO */
 	OTHER_NUMBERS, /* ... or, with a segment, SND.UNA or SND.NXT when it came */
+	SAME_STATE,    /* asked where the end is, which had not moved for a while */
+	OTHER_STATE,
 	AGREEMENTS,
 };
 

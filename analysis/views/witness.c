@@ -13,6 +13,8 @@ const char *agreement_name(enum agreement a)
 		[OTHER_VERDICT] = "other-verdict",
 		[SAME_NUMBERS] = "same-numbers",
 		[OTHER_NUMBERS] = "other-numbers",
+		[SAME_STATE] = "same-state",
+		[OTHER_STATE] = "other-state",
 	};
 	return name[a];
 }
@@ -30,7 +32,8 @@ const char *word_print(const struct connection *c, const struct event *e,
 	const char *end = role_name(c, e->end), *ours = state_name((enum tcp_state)w->ours);
 	text[0] = 0;
 	if (w->agreement == KERNEL_ONLY)
-		snprintf(text, DIAGNOSIS_TEXT, "%s %s; no segment shows it", end, kernels_state(w));
+		snprintf(text, DIAGNOSIS_TEXT, "%s %s, not %s: no segment shows it", end,
+			 kernels_state(w), ours);
 	else if (w->agreement == OURS_ONLY)
 		snprintf(text, DIAGNOSIS_TEXT, "%s %s, not %s: #%u has not moved it", end,
 			 kernels_state(w), ours, e->n);
@@ -38,6 +41,9 @@ const char *word_print(const struct connection *c, const struct event *e,
 		snprintf(text, DIAGNOSIS_TEXT, "%s refused #%u, %s: %s%s", end, e->n, w->reason,
 			 w->why,
 			 w->agreement == SAME_VERDICT ? "" : "; the segments did not show that");
+	else if (w->agreement == OTHER_STATE)
+		snprintf(text, DIAGNOSIS_TEXT, "%s %s, not %s, when it was asked", end,
+			 kernels_state(w), ours);
 	else if (w->agreement == OTHER_NUMBERS && e->n)
 		snprintf(text, DIAGNOSIS_TEXT, "%s at #%u: %s", end, e->n, w->reason);
 	else if (w->agreement == OTHER_NUMBERS)

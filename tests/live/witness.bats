@@ -114,7 +114,31 @@ ladder() { # ladder WIDTH CASE: what --witness draws of it
 	grep -q 'witness: no tracepoints (they need root, .*): states are asked for, not told' err
 	grep -q '^Run it with sudo to be told.$' err
 	grep -q '#1 ' out
-	run -1 grep 'transitions' err
+	grep -qE 'kernel, asked [1-9][0-9]* times, agreed on ([1-9]) of \1 states, and on the numbers of 1 of 1 ends$' err
+	run -1 grep -E '(kernel|ours)-only|transitions' err
+}
+
+@test "without rights there is no false row, and nothing is said with -q" {
+	local name
+	for name in three-way duplicate-syn rst-exact half-close simultaneous-close; do
+		as_nobody "$BATS_FILE_TMPDIR/nobody/synfin" inject run "$name" --netns --witness -q \
+			--as jsonl:witness </dev/null >>out 2>err
+		[ ! -s err ]
+	done
+	grep -c '"verdict":"same-state"' out
+	run -1 grep -E '"verdict":"(kernel-only|ours-only|unsaid|other-[a-z]+)"' out
+}
+
+@test "an end that another program crafts is none of the kernel's" {
+	start -i lo --witness --as jsonl -p 8080
+	serve 8080 echo
+	inside "$SYNFIN" inject session 127.0.0.1:8080 -q --as list </dev/null
+	await has_ended 1
+	stop INT
+	cat "$ERR"
+	grep -q '"verdict":"by-design".*another program crafts' "$OUT"
+	grep -q '"end":"server","verdict":"agreed"' "$OUT"
+	run -1 grep -E '"verdict":"(kernel-only|ours-only|other-[a-z]+)"' "$OUT"
 }
 
 @test "where tracefs is not mounted it is mounted for us alone, and nobody sees it" {

@@ -17,7 +17,8 @@ static const char *const kinds[] = {
 	[SAID_STATE] = "state",           [SAID_DROPPED] = "dropped",
 	[SAID_RESET_SENT] = "reset-sent", [SAID_RESET_HEARD] = "reset-heard",
 	[SAID_AGAIN] = "again",           [SAID_GONE] = "gone",
-	[SAID_NUMBERS] = "numbers",       [SAID_ARRIVAL] = "arrival",
+	[SAID_NUMBERS] = "numbers",       [SAID_ALL] = "all",
+	[SAID_ARRIVAL] = "arrival",
 };
 
 static const char *print_end(const struct endpoint *e, char text[static ENDPOINT_TEXT])

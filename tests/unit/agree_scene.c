@@ -13,7 +13,7 @@ enum { LINE = 128, MS = 1000000 };
 
 static void on_finding(void *to, const struct finding *f)
 {
-	static const char marks[AGREEMENTS + 1] = "=~ko?vxnm";
+	static const char marks[AGREEMENTS + 1] = "=~ko?vxnmsd";
 	struct agree_scene *s = to;
 	size_t at = strlen(s->found);
 	bool left = endpoint_eq(&f->local, &s->wire.left);
@@ -82,6 +82,10 @@ static void say(struct agree_scene *s, bool right, char *what)
 	if (*what == '!') {
 		t.kind = SAID_DROPPED;
 		snprintf(t.reason, sizeof t.reason, "%.39s", what + 1);
+	} else if (strncmp(what, "is ", 3) == 0) {
+		t.kind = SAID_NUMBERS;
+		t.to = state_of(what + 3);
+		t.asked = t.time / MS * MS;
 	} else if (sscanf(what, "gone %" SCNu64 " %" SCNu64, &t.acked, &t.received) == 2) {
 		t.kind = SAID_GONE;
 		t.has_numbers = true;
@@ -101,6 +105,14 @@ static void say_new(struct agree_scene *s, bool right)
 	t.local.port = 0;
 	t.from = CLOSED;
 	t.to = s->state[right] = SYN_SENT;
+	agree_said(s->agree, &t);
+}
+
+static void say_all(struct agree_scene *s)
+{
+	struct testimony t = word_of(s, false);
+	t.kind = SAID_ALL;
+	t.asked = t.time / MS * MS;
 	agree_said(s->agree, &t);
 }
 
@@ -133,6 +145,12 @@ static void play_line(struct agree_scene *s, char *line)
 		pass(s, line + 5);
 	else if (strncmp(line, "lost ", 5) == 0)
 		agree_lost(s->agree, (uint64_t)(line[5] - '0'), s->wire.packet.time);
+	else if (strcmp(line, "all") == 0)
+		say_all(s);
+	else if (strcmp(line, "answers") == 0)
+		agree_sources(s->agree, true, true);
+	else if (strcmp(line, "silent") == 0)
+		agree_sources(s->agree, false, true);
 	else if (strncmp(line, "crafted ", 8) == 0)
 		s->crafted[line[8] == 'R'] = true;
 	else if (strcmp(line, "bad") == 0)

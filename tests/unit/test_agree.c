@@ -9,6 +9,7 @@
 #include "tests/unit/agree_scene.h"
 #include "tests/unit/rows.h"
 
+#define QUIETLY SYN_ROW SYN_ACK_ROW ACK_ROW
 #define CLOSING_LINES                                                                              \
 	"L FIN-WAIT-1\n" FIN_1 "R CLOSE-WAIT\n" ACK_1 "L FIN-WAIT-2\nR LAST-ACK\n" FIN_2           \
 	"L CLOSED\n" ACK_2 "R CLOSED\n"
@@ -153,6 +154,39 @@ static void test_totals(void **unused)
 	check(row, sizeof row / sizeof *row);
 }
 
+static void test_answers(void **unused)
+{
+	(void)unused;
+	static const struct row row[] = {
+		{"asked, it says the same once",
+		 "silent\n" QUIETLY "wait 70\nL is ESTABLISHED\nR is ESTABLISHED\nwait 70\n"
+		 "L is ESTABLISHED\nwait 70\n",
+		 "sR0 sL0"},
+		{"asked, it says another",
+		 "silent\n" SYN_ROW SYN_ACK_ROW ACK_ROW "wait 70\nR is SYN-RECEIVED\nwait 70\n",
+		 "dR0"},
+		{"a step may be in flight: before the question",
+		 "silent\n" SYN_ROW "L is CLOSED\nwait 70\n", ""},
+		{"... or behind it",
+		 "silent\n" QUIETLY "wait 70\nL is FIN-WAIT-1\n" FIN_1 "wait 70\n", ""},
+		{"a FIN that waits", "silent\n" QUIETLY "wait 70\nL is FIN-WAIT-1\nwait 70\n",
+		 "~L0"},
+		{"unasked it is silent", "silent\n" SYN_ROW SYN_ACK_ROW ACK_ROW FIN_1 "wait 70\n",
+		 ""},
+		{"crafted", "silent\ncrafted L\n" SYN_ROW "wait 70\nL is CLOSED\nwait 70\n", ""},
+		{"totals of one that says nothing else",
+		 "silent\n" SYN_ROW SYN_ACK_ROW ACK_ROW FIN_1 ACK_1 FIN_2 ACK_2
+		 "R gone 1 1\nwait 70\n",
+		 "nR0"},
+		{"there is no such socket: somebody else crafts",
+		 "answers\n" SYN_ROW "wait 70\nall\nwait 70\nwait 70\n", "~R1 ~L1"},
+		{"there is one", "answers\n" SYN_ROW "wait 70\nL is SYN-SENT\nall\nwait 70\n",
+		 "~R1 oL1"},
+		{"the answer is awaited", "answers\n" SYN_ROW "all\nwait 70\nwait 70\n", "~R1 ?L1"},
+	};
+	check(row, sizeof row / sizeof *row);
+}
+
 static void test_counts(void **unused)
 {
 	(void)unused;
@@ -169,7 +203,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_transitions), cmocka_unit_test(test_corrections),
 		cmocka_unit_test(test_refusals),    cmocka_unit_test(test_totals),
-		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_counts),      cmocka_unit_test(test_answers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
