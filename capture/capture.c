@@ -14,6 +14,7 @@
 #include "capture/rights.h"
 #include "capture/talk.h"
 #include "capture/watch.h"
+#include "capture/whole.h"
 
 /* A connection that is over is reported after this: a FIN whose ACK got lost comes again earlier.
  */
@@ -36,11 +37,19 @@ static void say_listening(const struct request *r)
 		*filter ? ")" : "");
 }
 
-static void say_witness(const struct request *r, const struct hearing *h)
+static void say_witness(const struct request *r, struct hearing *h)
 {
 	const char *lacks = hearing_lacks(h);
+	bool whole = !h->witness || whole_connections(r->live.filter);
 	if (*lacks && !r->look.quiet)
 		fprintf(stderr, "synfin: witness: %s\n", lacks);
+	if (!whole)
+		hearing_hides(h);
+	if (!whole && !r->look.quiet)
+		fputs("synfin: witness: the filter may hide segments: a step that only one side "
+		      "knows of is left out, and is no disagreement.\n"
+		      "One of ports and hosts alone hides none.\n",
+		      stderr);
 }
 
 static void say_totals(const struct request *r, const struct flow *f)

@@ -60,6 +60,24 @@ void hearing_turn(struct hearing *h, int64_t followed)
 	beside_mind(h->beside, told < followed ? told : followed);
 }
 
+void hearing_missed(struct hearing *h, uint64_t dropped)
+{
+	if (h->beside)
+		agree_missed(beside_agree(h->beside), dropped, clock_ns(CLOCK_REALTIME));
+}
+
+void hearing_hides(struct hearing *h)
+{
+	if (h->beside)
+		agree_hides(beside_agree(h->beside));
+}
+
+void hearing_stop(struct hearing *h, int64_t until)
+{
+	if (h->beside)
+		agree_stop(beside_agree(h->beside), until);
+}
+
 void hearing_wait(struct hearing *h)
 {
 	int64_t began = clock_ns(CLOCK_REALTIME), told = 0;

@@ -30,6 +30,12 @@ int hearing_fd(const struct hearing *h);
  * `followed`, in nanoseconds since 1970, have been followed. */
 void hearing_turn(struct hearing *h, int64_t followed);
 
+/* The capture has dropped so many frames so far, of which the kernel may speak. The filter hides
+ * segments. The last frame has been taken; words that are younger than `until` count no more. */
+void hearing_missed(struct hearing *h, uint64_t dropped);
+void hearing_hides(struct hearing *h);
+void hearing_stop(struct hearing *h, int64_t until);
+
 /* What is still on its way; then, once all connections have ended, nothing waits any more. */
 void hearing_wait(struct hearing *h);
 void hearing_end(struct hearing *h);

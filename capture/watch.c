@@ -171,6 +171,8 @@ static void play_round(struct round *r)
 	poll(fds, 4, patience(r));
 	int64_t began = clock_ns(CLOCK_REALTIME);
 	unsigned n = take_batch(r);
+	if (w->hearing->witness)
+		hearing_missed(w->hearing, live_dropped(w->live));
 	hearing_turn(w->hearing, followed(r, began));
 	int64_t now = now_ms();
 	if (n) {
@@ -212,8 +214,11 @@ enum ending watch_run(struct watch *w)
 	struct round r = {.w = w, .began = now, .heard = now};
 	while (r.ending == GOING_ON)
 		play_round(&r);
+	int64_t until = clock_ns(CLOCK_REALTIME);
 	if (r.ending != GONE)
 		drain(&r);
+	hearing_missed(w->hearing, live_dropped(w->live));
+	hearing_stop(w->hearing, enough(w) || r.ending == GONE ? r.followed : until);
 	hearing_wait(w->hearing);
 	errno = r.error;
 	return r.ending;

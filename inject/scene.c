@@ -122,6 +122,8 @@ static bool await(struct scene *s, int64_t until, bool enter)
 		kernel_server_turn(s->server);
 	int64_t began = clock_ns(CLOCK_REALTIME);
 	take_frames(s);
+	if (s->live)
+		hearing_missed(&s->hearing, live_dropped(s->live));
 	hearing_turn(&s->hearing, began);
 	if (s->wish.guest.turn)
 		s->wish.guest.turn(s->wish.guest.to);
@@ -231,5 +233,8 @@ void scene_drain(struct scene *s)
 		poll(&fd, 1, 10);
 		take_frames(s);
 	}
+	until = clock_ns(CLOCK_REALTIME);
+	take_frames(s);
+	hearing_stop(&s->hearing, until);
 	hearing_wait(&s->hearing);
 }

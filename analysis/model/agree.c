@@ -87,6 +87,7 @@ static struct side *side_of(struct agree *a, const struct connection *c, int end
 		s->ours.count = 0;
 		s->heards = 0;
 		s->answer = (struct answer){0};
+		agree_begin_doubt(a, s, c->first_time);
 		s->crafted = s->told = s->gone = s->totals = s->has_last = false;
 		s->counters = (struct counters){0};
 	}
@@ -197,18 +198,6 @@ static void mind(struct side *s, void *to)
 		agree_compare(a, s, a->now, false);
 	else if (!s->conn && a->now - s->last > forget)
 		sides_drop(&a->sides, s);
-}
-
-/* Lost between two looks: which of them, nobody knows. Looks that follow each other are one. */
-void agree_lost(struct agree *a, uint64_t lost, int64_t now)
-{
-	if (lost > a->lost) {
-		if (a->looked > a->lost_until)
-			a->lost_since = a->looked;
-		a->lost_until = now;
-	}
-	a->lost = lost;
-	a->looked = now;
 }
 
 void agree_mind(struct agree *a, int64_t now)

@@ -53,6 +53,13 @@ void agree_mind(struct agree *a, int64_t now);
  * call, that proves nothing. */
 void agree_lost(struct agree *a, uint64_t lost, int64_t now);
 
+/* So many frames have been dropped by `now`: where there is no segment, that proves nothing for the
+ * ends there are. The filter hides frames: it never does. No frame is taken that is younger than
+ * `until`: no word is, either. */
+void agree_missed(struct agree *a, uint64_t missed, int64_t now);
+void agree_hides(struct agree *a);
+void agree_stop(struct agree *a, int64_t until);
+
 const struct agree_counts *agree_counts(const struct agree *a);
 
 #endif

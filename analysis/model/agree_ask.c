@@ -39,7 +39,7 @@ void agree_answered(struct agree *a, struct side *s, const struct testimony *t)
 	s->answer.asked = t->asked;
 	s->answer.time = t->time;
 	s->answer.state = t->to;
-	s->answer.waits = a->silent && s->conn;
+	s->answer.waits = a->silent && s->conn && !agree_is_late(a, t->time, false);
 }
 
 /* Of a FIN that waits behind data, or for a window, no segment can say anything. */
@@ -87,7 +87,7 @@ void agree_mind_answer(struct agree *a, struct side *s, int64_t now)
 	if (!r->waits || now < r->time + flight)
 		return;
 	r->waits = false;
-	bool known = r->ours == s->state && r->compared == r->state;
+	bool known = s->doubt || (r->ours == s->state && r->compared == r->state);
 	if (known || s->crafted || s->state == UNKNOWN || r->asked < r->moved + flight)
 		return;
 	r->ours = s->state;

@@ -2,8 +2,7 @@
 #include "analysis/model/agree_parts.h"
 
 /* How long a step may wait for its counterpart: frames come some milliseconds after what the kernel
- * says of them. How exactly it is known when words were lost; how long before a SYN its socket goes
- * to SYN-SENT. */
+ * says of them. How long before a SYN its socket goes to SYN-SENT. */
 static const int64_t settle = 60000000, slack = 5000000;
 
 static struct step next_of(const struct steps *s)
@@ -108,23 +107,6 @@ static bool is_old(const struct steps *s, int64_t now)
 	return s->count && now - s->at[0].time > settle;
 }
 
-/* A word on a step may be among those that were lost: some were at that time, or the kernel's next
- * step does not go on from its last. */
-static bool may_be_lost(const struct agree *a, const struct side *s, int64_t time)
-{
-	uint8_t from = next_of(&s->kernels).from;
-	bool gap =
-		s->kernels.count && from != s->kernel_settled && from != CLOSED && from != LISTEN;
-	return gap || (a->lost && time > a->lost_since - slack && time < a->lost_until + slack);
-}
-
-/* Why a step that has no counterpart proves nothing; NULL: it does. */
-static const char *doubt_of(const struct agree *a, const struct side *s, int64_t time)
-{
-	bool first = !s->ours.count && s->kernel_settled == UNKNOWN; /* goes on from anywhere */
-	return !first && may_be_lost(a, s, time) ? "the kernel's word on it was lost" : NULL;
-}
-
 static void leave_out(struct agree *a, struct side *s, enum design taken, const char *why)
 {
 	a->counts.unsaid++;
@@ -147,7 +129,7 @@ static void take_for_crafted(struct agree *a, struct side *s)
 static bool give_up_ours(struct agree *a, struct side *s, bool for_good)
 {
 	int64_t time = s->ours.at[0].time;
-	const char *why = s->told ? NULL : doubt_of(a, s, time);
+	const char *why = s->told ? NULL : agree_doubt(a, s, time);
 	bool asked = a->answers && !s->spoken && !s->told && !why;
 	enum presence p = asked ? agree_presence(a, s, time) : PRESENT;
 	if (p == NOT_ASKED && !for_good)
@@ -170,7 +152,7 @@ static bool give_up_ours(struct agree *a, struct side *s, bool for_good)
 
 static bool give_up_kernels(struct agree *a, struct side *s)
 {
-	const char *why = doubt_of(a, s, s->kernels.at[0].time);
+	const char *why = agree_doubt(a, s, s->kernels.at[0].time);
 	if (why) {
 		leave_out(a, s, TAKES_KERNELS, why);
 		return true;

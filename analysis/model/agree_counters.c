@@ -122,7 +122,7 @@ static bool settle(struct agree *a, struct side *s, struct counter *k, int64_t n
 	if (k->n && una && !k->reached && ahead && !has_passed(queued, k->time, now))
 		return false;
 	s->counters.doubted &= !(k->n && una);
-	if (!k->n || (!una && (k->overtaken || s->counters.doubted)))
+	if (!k->n || s->doubt || (!una && (k->overtaken || s->counters.doubted)))
 		return true; /* not to be compared */
 	a->counts.arrivals++;
 	a->counts.alike += una && k->reached;

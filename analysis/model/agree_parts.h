@@ -32,6 +32,9 @@ struct agree {
 	int64_t took;            /* so long did it take to answer */
 	uint64_t lost;
 	int64_t looked, lost_since, lost_until; /* words were lost between these two looks */
+	uint64_t missed;                        /* frames, until ... */
+	int64_t missed_until, until;            /* until: nothing younger counts; 0: all does */
+	bool hides;                             /* the filter hides segments */
 };
 
 /* Compare as far as it goes. What is young at `now` may wait for its counterpart, unless it is for
@@ -40,6 +43,15 @@ void agree_compare(struct agree *a, struct side *s, int64_t now, bool for_good);
 
 /* Compare what the kernel has said of its totals, when both ends have come to rest. */
 void agree_totals(struct agree *a, struct side *s);
+
+/* Why a step of that time that has no counterpart proves nothing; NULL: it does. */
+const char *agree_doubt(const struct agree *a, const struct side *s, int64_t time);
+
+/* A connection began: whether all of it can be known. */
+void agree_begin_doubt(const struct agree *a, struct side *s, int64_t began);
+
+/* Whether a word (`state`: on a step, which may precede its segment) is younger than all frames. */
+bool agree_is_late(const struct agree *a, int64_t time, bool state);
 
 /* Only ends with a socket of the kernel's are compared. */
 bool agree_is_kernels(const struct agree *a, const struct side *s);

@@ -80,6 +80,8 @@ static void hear_refusal(struct agree *a, struct side *s, const struct testimony
 		return;
 	memcpy(f.word.reason, t->reason, sizeof f.word.reason);
 	f.word.agreement = (uint8_t)judge(s, t->reason, arrivals, verdict);
+	if (f.word.agreement == OTHER_VERDICT && s->doubt)
+		return;
 	a->counts.refused += f.word.agreement != BY_DESIGN;
 	a->counts.same += f.word.agreement == SAME_VERDICT;
 	a->tell(a->to, &f);
@@ -88,7 +90,8 @@ static void hear_refusal(struct agree *a, struct side *s, const struct testimony
 /* A FIN that its TIME-WAIT took is no longer in the kernel's numbers. */
 void agree_totals(struct agree *a, struct side *s)
 {
-	if (!s->has_last || !s->totals || s->crafted || (!a->silent && s->kernel_state != CLOSED))
+	if (!s->has_last || !s->totals || s->doubt || s->crafted ||
+	    (!a->silent && s->kernel_state != CLOSED))
 		return;
 	uint32_t behind = s->received - s->last_received;
 	bool waits = s->state == TIME_WAIT || s->state == FIN_WAIT_2;
@@ -124,8 +127,11 @@ static void hear_totals(struct side *s, const struct testimony *t)
 void agree_said(struct agree *a, const struct testimony *t)
 {
 	bool known = t->local.port && t->remote.port;
+	bool answer = t->kind == SAID_NUMBERS || t->kind == SAID_ALL;
 	if (t->kind == SAID_ALL)
 		agree_answered(a, NULL, t);
+	if (!answer && agree_is_late(a, t->time, t->kind == SAID_STATE))
+		return;
 	if (t->kind == SAID_STATE && t->from == t->to)
 		return; /* close() after shutdown(): it says again where it is */
 	if (t->kind == SAID_STATE && !t->local.port && t->remote.port) {

@@ -2,7 +2,6 @@
 #include "analysis/model/agree_side.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { BUCKETS = 4096 };
 
@@ -79,26 +78,4 @@ void sides_each(struct sides *s, void (*visit)(struct side *side, void *to), voi
 			next = side->chain;
 			visit(side, to);
 		}
-}
-
-void steps_take(struct steps *s, unsigned count)
-{
-	s->count -= count;
-	memmove(s->at, s->at + count, s->count * sizeof s->at[0]);
-}
-
-void steps_add(struct steps *s, struct dated_step step)
-{
-	if (s->count == STEPS)
-		steps_take(s, 1);
-	s->at[s->count++] = step;
-}
-
-void steps_sort_in(struct steps *s, struct dated_step step)
-{
-	steps_add(s, step);
-	for (unsigned i = s->count - 1; i > 0 && s->at[i - 1].time > step.time; i--) {
-		s->at[i] = s->at[i - 1];
-		s->at[i - 1] = step;
-	}
 }

@@ -4,26 +4,13 @@
 
 #include "analysis/model/agree_ask.h"
 #include "analysis/model/agree_counters.h"
-#include "analysis/model/agree_table.h"
+#include "analysis/model/agree_steps.h"
 
-enum { STEPS = 12, HEARD = 8 };
+enum { HEARD = 8 };
 
 /* Beside the bits of enum arrival: nothing in the segment was new; no segment of its end had shown
  * a right checksum yet. */
 enum { SAID_BEFORE = 1 << 8, SUMS_UNSEEN = 1 << 9 };
-
-/* A step, when, and by which of our segments. */
-struct dated_step {
-	struct step step;
-	uint32_t n;
-	int64_t time;
-};
-
-/* Steps of one end that wait for their counterpart. */
-struct steps {
-	struct dated_step at[STEPS];
-	unsigned count;
-};
 
 /* One end, by both words. */
 struct side {
@@ -49,6 +36,7 @@ struct side {
 	unsigned heards;
 	struct counters counters;
 	struct answer answer;
+	const char *doubt; /* why not all of it is known; NULL: it is */
 };
 
 struct sides {
@@ -70,13 +58,5 @@ void sides_drop(struct sides *s, struct side *side);
 
 /* For each of them; it may drop the one it is given. */
 void sides_each(struct sides *s, void (*visit)(struct side *side, void *to), void *to);
-
-/* Add a step behind the others; when there is no room the first ones go, and with them what they
- * could have been compared with. */
-void steps_add(struct steps *s, struct dated_step step);
-
-/* The same, but behind those that are not younger. */
-void steps_sort_in(struct steps *s, struct dated_step step);
-void steps_take(struct steps *s, unsigned count);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "analysis/model/diagnosis.h"
 #include "analysis/model/peer.h"
-#include "analysis/model/testimony.h"
+#include "analysis/model/word.h"
 
 /* How an acknowledgement comes about: from + syn + data + fin. */
 struct arithmetic {

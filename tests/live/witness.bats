@@ -30,6 +30,10 @@ has_ended() { # has_ended COUNT: so many connections are over
 	[ "$(grep -c '"type":"connection"' "$OUT")" -ge "$1" ]
 }
 
+shows() { # shows PATTERN
+	grep -q "$1" "$OUT"
+}
+
 agreed() { # agreed: on everything, in a file of standard error; says how much
 	cat "$ERR"
 	grep -qE 'kernel agreed on ([1-9][0-9]*) of \1 transitions' "$ERR"
@@ -157,4 +161,35 @@ ladder() { # ladder WIDTH CASE: what --witness draws of it
 	echo "$output"
 	[[ ${lines[0]} == SEED=* ]]
 	[ "$(grep -cE ': agreed ([0-9]+) of \1 transitions, ([0-9]+) of \2 refused, ([0-9]+) of \3 ends, ([0-9]+) of \4 numbers$' <<<"$output")" -ge 25 ]
+}
+
+no_disagreement() { # in the file OUT, which has COUNT words of agreement at least
+	run -1 grep -E '"verdict":"(kernel-only|ours-only|other-[a-z]+)"' "$OUT"
+	[ "$(grep -c '"verdict":"agreed"' "$OUT")" -ge "$1" ]
+}
+
+@test "what comes behind the last frame that was taken is no disagreement" {
+	local count
+	for count in 5 9; do
+		start -i lo --witness --as jsonl -c "$count"
+		serve $((8080 + count)) echo
+		inside timeout 5 nc -N 127.0.0.1 $((8080 + count)) <<<hello
+		finish
+		[ "$(grep -c '"type":"segment"' "$OUT")" = "$count" ]
+		no_disagreement 2
+		agreed
+	done
+}
+
+@test "a filter that hides segments is spoken of, and no disagreement" {
+	start -i lo --witness --as jsonl 'tcp[tcpflags] & tcp-fin == 0'
+	serve 8080 echo
+	inside timeout 5 nc -N 127.0.0.1 8080 <<<hello
+	await shows '"end":"server","verdict":"unsaid".*the filter may hide'
+	stop INT
+	grep -q 'witness: the filter may hide segments: ' "$ERR"
+	no_disagreement 2
+	start -i lo --witness --as jsonl 'port 8080'
+	stop INT
+	run -1 grep 'may hide' "$ERR"
 }

@@ -145,6 +145,12 @@ static void play_line(struct agree_scene *s, char *line)
 		pass(s, line + 5);
 	else if (strncmp(line, "lost ", 5) == 0)
 		agree_lost(s->agree, (uint64_t)(line[5] - '0'), s->wire.packet.time);
+	else if (strncmp(line, "missed ", 7) == 0)
+		agree_missed(s->agree, (uint64_t)(line[7] - '0'), s->wire.packet.time);
+	else if (strcmp(line, "stop") == 0)
+		agree_stop(s->agree, s->wire.packet.time);
+	else if (strcmp(line, "hides") == 0)
+		agree_hides(s->agree);
 	else if (strcmp(line, "all") == 0)
 		say_all(s);
 	else if (strcmp(line, "answers") == 0)

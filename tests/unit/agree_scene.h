@@ -34,7 +34,8 @@ struct agree_scene {
  * refuses what came; "L gone 7 6": its totals, acked and received; "L at 101 106 5": SND.UNA and
  * SND.NXT when five octets came; "new L": it is connected, its port not chosen yet; "answers": the
  * kernel can be asked, "silent": it says nothing unasked; "L is ESTABLISHED": it was asked, and has
- * the left end there; "all": it has named all; "wait MS"; "lost N"; a refusal may be "L nameless
+ * the left end there; "all": it has named all; "wait MS"; "missed N": frames; "hides":
+ * the filter does; "stop": no frame is younger; "lost N"; a refusal may be "L nameless
  * !TCP_CSUM", of a socket without ends, or "L listener !TCP_CSUM"; "crafted L"; "bad": the next
  * segment's sum is; "sums": all others are good; "soon": the next one comes a microsecond after
  * this, "back": half of one before; "L late at 101 101 0": what was said half a millisecond ago;

@@ -154,6 +154,38 @@ static void test_totals(void **unused)
 	check(row, sizeof row / sizeof *row);
 }
 
+static void test_missing_segments(void **unused)
+{
+	(void)unused;
+	static const struct row row[] = {
+		{"frames were dropped", OPENING "missed 1\nR CLOSE-WAIT\nwait 70\n", OPENED " ?R0"},
+		{"... before the connection",
+		 "missed 1\nwait 90\n" OPENING "R CLOSE-WAIT\nwait 70\n", OPENED " kR0"},
+		{"... and its first ones",
+		 "L SYN-SENT\nmissed 1\n" SYN_ACK_ROW "L ESTABLISHED\n" ACK_ROW MADE "wait 70\n",
+		 "~R0 =R2 ?L0 =L2"},
+		{"ours, too", OPENING "missed 1\n" FIN_1 "wait 70\nwait 70\n", OPENED " ?R4 ?L4"},
+		{"totals, too", OPENING "missed 1\n" CLOSING_LINES "R gone 1 2\nwait 70\n",
+		 OPENED " " CLOSED_MARKS},
+		{"a refusal, too",
+		 OPENING "missed 1\n--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\n"
+			 "R !TCP_INVALID_SEQUENCE\n",
+		 OPENED},
+		{"the filter hides them", "hides\n" OPENING "R CLOSE-WAIT\nwait 70\n",
+		 OPENED " ?R0"},
+		{"the capture has ended: what is said later",
+		 OPENING "stop\nwait 10\nR CLOSE-WAIT\n", OPENED},
+		{"... just before, without a segment", OPENING "L FIN-WAIT-1\nstop\n",
+		 OPENED " ~L0"},
+		{"... its segment was not taken", OPENING "R CLOSE-WAIT\nstop\n", OPENED " ?R0"},
+		{"... the word comes behind the last segment",
+		 OPENING "L FIN-WAIT-1\n" FIN_1 "stop\nR CLOSE-WAIT\n", OPENED " =L4 =R4"},
+		{"... or does not come", OPENING "L FIN-WAIT-1\n" FIN_1 "stop\n",
+		 OPENED " =L4 ?R4"},
+	};
+	check(row, sizeof row / sizeof *row);
+}
+
 static void test_answers(void **unused)
 {
 	(void)unused;
@@ -201,9 +233,10 @@ static void test_counts(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_transitions), cmocka_unit_test(test_corrections),
-		cmocka_unit_test(test_refusals),    cmocka_unit_test(test_totals),
-		cmocka_unit_test(test_counts),      cmocka_unit_test(test_answers),
+		cmocka_unit_test(test_transitions),      cmocka_unit_test(test_corrections),
+		cmocka_unit_test(test_refusals),         cmocka_unit_test(test_totals),
+		cmocka_unit_test(test_counts),           cmocka_unit_test(test_answers),
+		cmocka_unit_test(test_missing_segments),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
