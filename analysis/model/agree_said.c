@@ -124,14 +124,18 @@ static void hear_totals(struct side *s, const struct testimony *t)
 	s->last = t->time;
 }
 
+/* Behind the last frame. To the totals of an end that is closed no frame can add anything. */
+static bool comes_late(const struct agree *a, const struct side *s, const struct testimony *t)
+{
+	bool over = t->kind == SAID_GONE && (s->state == CLOSED || s->state == TIME_WAIT);
+	return !over && t->kind != SAID_NUMBERS && agree_is_late(a, t->time, t->kind == SAID_STATE);
+}
+
 void agree_said(struct agree *a, const struct testimony *t)
 {
 	bool known = t->local.port && t->remote.port;
-	bool answer = t->kind == SAID_NUMBERS || t->kind == SAID_ALL;
 	if (t->kind == SAID_ALL)
 		agree_answered(a, NULL, t);
-	if (!answer && agree_is_late(a, t->time, t->kind == SAID_STATE))
-		return;
 	if (t->kind == SAID_STATE && t->from == t->to)
 		return; /* close() after shutdown(): it says again where it is */
 	if (t->kind == SAID_STATE && !t->local.port && t->remote.port) {
@@ -142,7 +146,8 @@ void agree_said(struct agree *a, const struct testimony *t)
 		return; /* a listener, perhaps of another namespace, and no end */
 	struct side *s = known ? sides_find(&a->sides, &t->local, &t->remote, t->kind == SAID_STATE)
 			       : sides_of_socket(&a->sides, t->socket);
-	if (!s || t->kind == SAID_ALL || (s->crafted && t->kind != SAID_STATE))
+	if (!s || t->kind == SAID_ALL || comes_late(a, s, t) ||
+	    (s->crafted && t->kind != SAID_STATE))
 		return;
 	if (t->kind == SAID_STATE)
 		hear_state(a, s, t);

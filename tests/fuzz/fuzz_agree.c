@@ -59,6 +59,8 @@ static void check_counts(const struct check *k)
 	insist(c->same == k->found[SAME_VERDICT] && c->same <= c->refused);
 	insist(c->numbers == k->found[SAME_NUMBERS] && c->unsaid == k->found[UNSAID]);
 	insist(c->alike <= c->arrivals && c->arrivals - c->alike == k->counters);
+	insist(c->same_states == k->found[SAME_STATE]);
+	insist(c->states == k->found[SAME_STATE] + k->found[OTHER_STATE]);
 	insist(c->ends == k->found[SAME_NUMBERS] + k->found[OTHER_NUMBERS]);
 }
 
@@ -72,6 +74,7 @@ static struct testimony word_of(const struct check *k, const struct packet *p, c
 		.local = o[0] & 64 ? p->src : p->dst,
 		.remote = o[0] & 64 ? p->dst : p->src,
 		.kind = o[4] % (SAID_ARRIVAL + 1),
+		.asked = p->time - (int64_t)o[3] * 1000000,
 		.from = o[5] % TCP_STATES,
 		.to = o[6] % TCP_STATES,
 		.has_numbers = o[5] & 1,
@@ -96,9 +99,15 @@ static void disturb(struct check *k, const struct packet *p)
 		agree_mind(k->agree, p->time + (int64_t)p->seg.wnd * 1000000);
 	if (p->frame % 7 == 0)
 		agree_lost(k->agree, p->frame / 14, p->time);
+	if (p->frame % 31 == 0)
+		agree_missed(k->agree, p->frame / 62, p->time);
+	if (p->frame == 200)
+		agree_stop(k->agree, p->time);
+	agree_asks(k->agree, p->time);
 }
 
-/* The first octet chooses whether silence says something; then traffic, each segment's octets once
+/* The first octet chooses whether silence says something, whether the kernel tells its steps and
+ * answers, and whether a filter hides segments; then traffic, each segment's octets once
  * more as a word of the kernel's. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -109,6 +118,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	k.agree = agree_new(data[0] & 1, on_finding, &k);
 	insist(k.agree && tracker_init(&t, seed, (struct sink){&k, on_event, on_ended, true}));
+	agree_sources(k.agree, !(data[0] & 2), data[0] & 4);
+	if (data[0] & 8)
+		agree_hides(k.agree);
 	struct traffic traffic = traffic_of(data + 1, size - 1);
 	for (const uint8_t *o = traffic.at; traffic_next(&traffic); o = traffic.at) {
 		struct testimony said = word_of(&k, &traffic.packet, o);

@@ -180,6 +180,9 @@ static void test_missing_segments(void **unused)
 		{"... its segment was not taken", OPENING "R CLOSE-WAIT\nstop\n", OPENED " ?R0"},
 		{"... the word comes behind the last segment",
 		 OPENING "L FIN-WAIT-1\n" FIN_1 "stop\nR CLOSE-WAIT\n", OPENED " =L4 =R4"},
+		{"... but for the totals of what is closed",
+		 OPENING CLOSING_LINES "stop\nwait 10\nR gone 1 1\nwait 70\n",
+		 OPENED " " CLOSED_MARKS " nR0"},
 		{"... or does not come", OPENING "L FIN-WAIT-1\n" FIN_1 "stop\n",
 		 OPENED " =L4 ?R4"},
 	};
