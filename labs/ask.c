@@ -10,7 +10,7 @@
 #include "capture/clock.h"
 
 /* What is on its way comes within a block of the capture's, and a little. */
-enum { SETTLE_MS = 45, INDENT = 2, MARGIN = 2, LINE_ROOM = 256 };
+enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2, LINE_ROOM = 256 };
 
 struct asked *stage_question(struct stage *s, const char *id)
 {
@@ -219,15 +219,15 @@ static bool ask(struct stage *s, const struct asked *q, struct reply *r)
 {
 	char room[LINE_ROOM], *line;
 	for (int tries = 0; tries < 100; tries++) {
-		fprintf(out_of(s), saying(s, SAY_PROMPT), s->nth, s->questions, "");
-		if (!read_line(s, q, room))
+		stage_prompt(s);
+		bool goes_on = read_line(s, q, room);
+		s->prompting = false;
+		if (!goes_on)
 			return false;
 		line = trim(room);
 		if (strcmp(line, "quit") == 0 || strcmp(line, "退出") == 0)
-			return scene_fail(&s->scenario.scene, "%s", saying(s, SAY_QUIT));
-		if (takes(s, q, r, line))
-			return true;
-		if (s->given->answers)
+			break;
+		if (takes(s, q, r, line) || s->given->answers)
 			return true;
 	}
 	return scene_fail(&s->scenario.scene, "%s", saying(s, SAY_QUIT));

@@ -24,6 +24,7 @@ struct stage {
 	struct asked question[MARKS];
 	unsigned questions, nth; /* nth: how many have been asked */
 	bool playing;
+	bool prompting, broken; /* a prompt stands at the end of the screen; rows came behind it */
 	uint64_t random;
 };
 
@@ -33,6 +34,9 @@ struct asked *stage_question(struct stage *s, const char *id);
 
 /* Let everything that is on its way be drawn. */
 bool stage_settle(struct stage *s);
+
+/* Show where to type; what is drawn meanwhile goes above it. */
+void stage_prompt(struct stage *s);
 
 /* Title and introduction. */
 void stage_begin(struct stage *s);

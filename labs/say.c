@@ -7,7 +7,7 @@
 const char *const language_names[] = {"en", "zh_CN", NULL};
 
 static const char *const sayings[SAYINGS][LANGUAGES] = {
-	[SAY_PROMPT] = {"? %u of %u%s> ", "? 第 %u 题，共 %u 题%s> "},
+	[SAY_PROMPT] = {"? %u of %u> ", "? 第 %u 题，共 %u 题> "},
 	[SAY_PROMPT_HELP] = {"Type the answer, or: hint, skip, quit.",
 			     "请输入答案，或者：hint（提示）、skip（跳过）、quit（退出）。"},
 	[SAY_NO_MORE_HINTS] = {"There are no more hints.", "没有更多提示了。"},

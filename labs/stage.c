@@ -135,9 +135,20 @@ static void called(void *to, const struct call *c)
 		lane_add(&s->lane, c);
 }
 
+void stage_prompt(struct stage *s)
+{
+	FILE *out = s->scenario.scene.out;
+	fprintf(out, lab_says(s->given->language, SAY_PROMPT), s->nth, s->questions);
+	s->prompting = true;
+	s->broken = false;
+}
+
 static void frame(void *to, const struct frame *f)
 {
 	struct stage *s = to;
+	if (s->prompting && !s->broken)
+		fputc('\n', s->scenario.scene.out);
+	s->broken = s->prompting;
 	lane_print(&s->lane, f->time, s->scenario.scene.out);
 	arp_print(f, s->scenario.scene.out);
 	evidence_add_frame(&s->evidence, f);
@@ -147,6 +158,10 @@ static void turn(void *to)
 {
 	struct stage *s = to;
 	lane_print(&s->lane, clock_ns(CLOCK_REALTIME) - lag, s->scenario.scene.out);
+	if (s->prompting && s->broken) {
+		stage_prompt(s);
+		scene_flush(&s->scenario.scene);
+	}
 }
 
 /* ---- the whole */

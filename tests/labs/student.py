@@ -120,7 +120,7 @@ class Run:
 			return None
 
 	def converse(self, answer):
-		raw, until, seen = b'', time.monotonic() + LIMIT, 0
+		raw, until, seen, before = b'', time.monotonic() + LIMIT, 0, None
 		while True:
 			more = self.read(until)
 			if more is None:
@@ -128,8 +128,12 @@ class Run:
 			raw += more
 			text = raw.decode('utf-8', 'ignore').replace('\r', '')
 			tail = text[seen:]
-			if PROMPT.search(tail):
+			prompt = PROMPT.search(tail)
+			if prompt:
 				seen = len(text)
+				if prompt[0] == before:  # shown again, below rows that came meanwhile
+					continue
+				before = prompt[0]
 				self.screen.take(text)
 				typed = answer(self.asked, self.screen)
 				self.asked += 1
