@@ -37,7 +37,8 @@ question{
 	right = function() return conn[2].seg[3].ack end,
 	wrong = function()
 		local c = conn[2]
-		return {{"forgot-flag", c.isn.y}, {"wrong-direction", c.isn.x + 1}, {"old-numbers", seg[2].seq + 1}}
+		return {{"forgot-flag", c.isn.y}, {"wrong-direction", c.isn.x + 1},
+			{"old-numbers", seg[2].seq + 1}}
 	end,
 }
 question{
