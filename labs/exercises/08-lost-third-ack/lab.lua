@@ -96,6 +96,7 @@ play(function()
 	server.lose()
 	client.say(("abcdefghi"):sub(1, len))
 	local s = server.accept()
+	wait(0.1)
 	ask "data"
 	s.hear()
 	client.close()

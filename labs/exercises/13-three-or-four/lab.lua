@@ -84,6 +84,7 @@ local function talk(server)
 	s.hear()
 	s.say("pong")
 	client.hear()
+	wait(0.1)
 	return client, s
 end
 

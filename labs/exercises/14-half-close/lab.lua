@@ -65,7 +65,8 @@ question{
 	id = "closed",
 	kind = "flags",
 	right = function() return answer(conn[2]).flags end,
-	wrong = {{"close-is-shutdown", "ACK"}, {"fin-again", "FIN,ACK"}, {"rst-has-its-number", "RST,ACK"}},
+	wrong = {{"close-is-shutdown", "ACK"}, {"fin-again", "FIN,ACK"},
+		{"rst-has-its-number", "RST,ACK"}},
 }
 
 local function talk(server)
@@ -74,6 +75,7 @@ local function talk(server)
 	local s = server.accept()
 	client.say(("what now??"):sub(1, ask_len))
 	s.hear()
+	wait(0.1)
 	return client, s
 end
 
