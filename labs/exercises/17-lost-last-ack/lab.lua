@@ -71,6 +71,7 @@ play(function()
 	local s = server.accept()
 	s.say(("b"):rep(said))
 	client.hear()
+	wait(0.1)
 	ask "who"
 	ask "server-state"
 	ask "again-ack"

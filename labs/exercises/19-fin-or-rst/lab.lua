@@ -133,6 +133,7 @@ play(function()
 	talk(client, s)
 	s.close()
 	client.hear()
+	wait(0.1) -- the ACK of this FIN may be late
 	ask "late"
 	client.say("more")
 	client.close()
