@@ -1,5 +1,5 @@
 -- The student closes by hand: which number a FIN has, and what acknowledges it.
--- Claims C29 (a FIN acknowledges the other end's numbers) and C30 (its seq is the last octet plus one).
+-- Claims C29 (a FIN acknowledges the other end's numbers), C30 (its seq is the last octet plus one).
 said = random(4, 19) -- octets of ours, and of the server's
 heard = random(3, 9)
 again_said = random(2, 9) -- octets of ours in the second connection
@@ -20,6 +20,8 @@ function server_fin() return fins("s2c")[1] end
 -- The second connection: a FIN one too high, what it is answered with, and what fills the gap.
 function early() return fins("c2s", conn[2].seg)[1] end
 function early_answer() return answer(early(), conn[2].seg) end
+-- The number that the server expects, before our FIN has come.
+function filler_seq_before() return (conn[2].isn.x + 1 + again_said) % 4294967296 end
 function filler_seq() return (early().seq - 1) % 4294967296 end
 function filler()
 	return of("c2s", function(s) return s.n > early().n and s.len == 1 end, conn[2].seg)[1]
@@ -48,8 +50,8 @@ question{
 	id = "server-fin-ack",
 	right = function() return server_fin().ack end,
 	wrong = function()
-		return {{"own-plus-one", behind(server_fin())}, {"counted-twice", server_fin().ack + 1},
-			{"forgot-flag", fin().seq}}
+		local f = server_fin()
+		return {{"own-plus-one", behind(f)}, {"counted-twice", f.ack + 1}, {"forgot-flag", fin().seq}}
 	end,
 }
 question{

@@ -24,8 +24,12 @@ question{
 	id = "old-end",
 	kind = "state",
 	right = function() return conn[server_first].final.server end,
-	wrong = {{"thinks-closed", "CLOSED"}, {"passive-end", "LAST-ACK"}, {"halfway", "FIN-WAIT-2"},
-		{"never-closed", "CLOSE-WAIT"}},
+	wrong = {
+		{"thinks-closed", "CLOSED"},
+		{"passive-end", "LAST-ACK"},
+		{"halfway", "FIN-WAIT-2"},
+		{"never-closed", "CLOSE-WAIT"},
+	},
 }
 question{
 	id = "table",
@@ -47,10 +51,11 @@ question{
 question{
 	id = "holder",
 	kind = "choice",
-	-- The old server has closed both its sockets before bind() fails: it has nothing more to give.
+	-- The old server has closed both its sockets before bind() fails.
 	right = function()
 		local b = again(server_first)
-		local gone = those(calls("old" .. server_first, "close"), function(c) return c.time < b.time end)
+		local closed = calls("old" .. server_first, "close")
+		local gone = those(closed, function(c) return c.time < b.time end)
 		return in_use(server_first) and #gone == 2 and "c" or "a"
 	end,
 	wrong = {{"kill-it", "a"}, {"ask-the-client", "b"}, {"rename", "d"}},

@@ -59,7 +59,8 @@ question{
 	within = 0.1,
 	right = function() return #acks() > 1 and put_off() or nil end,
 	wrong = function()
-		return {{"never-restarted", 0}, {"first-only", acks()[2].t - acks()[1].t}, {"whole-wait", 60}}
+		local first = acks()[2].t - acks()[1].t
+		return {{"never-restarted", 0}, {"first-only", first}, {"whole-wait", 60}}
 	end,
 	late = true,
 }

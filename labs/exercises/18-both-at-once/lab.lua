@@ -23,7 +23,8 @@ question{
 	right = function() return with("SYN,ACK")[1].seq end,
 	wrong = function()
 		local s = with("SYN,ACK")[1]
-		return {{"syn-counts-twice", s.seq + 1}, {"wrong-direction", s.ack - 1}, {"mixed-up", s.ack}}
+		return {{"syn-counts-twice", s.seq + 1}, {"wrong-direction", s.ack - 1},
+			{"mixed-up", s.ack}}
 	end,
 }
 question{
@@ -42,7 +43,8 @@ question{
 	id = "who-waits",
 	kind = "choice",
 	right = function()
-		local c, s = conn[1].final.client == "TIME-WAIT", conn[1].final.server == "TIME-WAIT"
+		local final = conn[1].final
+		local c, s = final.client == "TIME-WAIT", final.server == "TIME-WAIT"
 		return c and s and "c" or c and "a" or s and "b" or "d"
 	end,
 	wrong = {{"one-is-always-first", "a"}, {"one-is-always-first", "b"}, {"nobody-first", "d"}},

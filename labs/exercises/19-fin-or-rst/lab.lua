@@ -28,17 +28,20 @@ in_window = where(function(o) return o > 0 and o < 1000 end)[1]
 local function has_rst(c)
 	return #those(conn[c].seg, function(s) return has(s, "RST") and s.dir == "s2c" end) > 0
 end
+-- The segment that is the i-th RST.
+function shot(i)
+	return those(conn[4].seg, function(s) return has(s, "RST") and s.seq == rst[i] end)[1]
+end
 function killers()
 	local list = {}
-	for i, n in ipairs(rst) do
-		local s = those(conn[4].seg, function(s) return has(s, "RST") and s.seq == n end)[1]
-		if s.state.server == "CLOSED" then list[#list + 1] = i end
+	for i = 1, 4 do
+		if shot(i).state.server == "CLOSED" then list[#list + 1] = i end
 	end
 	return list
 end
 -- What came from the server behind the RST in the window.
 function challenge()
-	local s = those(conn[4].seg, function(s) return has(s, "RST") and s.seq == rst[in_window] end)[1]
+	local s = shot(in_window)
 	return those(conn[4].seg, function(a) return a.n == s.n + 1 and a.dir == "s2c" end)[1]
 end
 -- What the server answered to data that came after its close().
@@ -56,12 +59,17 @@ question{
 	right = function()
 		local list = {}
 		for i = 1, 3 do
-			local first = those(conn[i].seg, function(s) return has(s, "FIN") or has(s, "RST") end)[1]
-			if has(first, "RST") then list[#list + 1] = i end
+			local ends = those(conn[i].seg, function(s) return has(s, "FIN") or has(s, "RST") end)
+			if has(ends[1], "RST") then list[#list + 1] = i end
 		end
 		return list
 	end,
-	wrong = {{"close-is-fin", {}}, {"only-linger", {1}}, {"only-unread", {2}}, {"close-is-rst", {1, 2, 3}}},
+	wrong = {
+		{"close-is-fin", {}},
+		{"only-linger", {1}},
+		{"only-unread", {2}},
+		{"close-is-rst", {1, 2, 3}},
+	},
 }
 question{
 	id = "reads",

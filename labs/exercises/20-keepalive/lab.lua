@@ -14,11 +14,15 @@ local function on(n)
 	local list = calls("server", "setsockopt(keepalive, 1)")
 	return list[n].time
 end
--- A probe is a pure ACK of the server's that repeats a number.
-local function probes()
-	return those(with("ACK"), function(s) return s.dir == "s2c" and s.len == 0 and s.seq == next_seq() - 1 end)
+function next_seq()
+	return behind(those(seg, function(s) return s.dir == "s2c" and s.len > 0 end)[1])
 end
-function next_seq() return behind(those(seg, function(s) return s.dir == "s2c" and s.len > 0 end)[1]) end
+-- A probe is a pure ACK of the server's with a number that has been used.
+local function probes()
+	return those(with("ACK"), function(s)
+		return s.dir == "s2c" and s.len == 0 and (s.seq + 1) % 4294967296 == next_seq()
+	end)
+end
 function probe() return probes()[1] end
 function rst() return with("RST,ACK")[1] end
 function waited() return at(probe()) - on(1) end
@@ -30,7 +34,8 @@ question{
 	kind = "choice",
 	right = function()
 		local early = those(probes(), function(s) return at(s) < on(1) end)
-		return #early == 0 and on(1) - calls("server", "setsockopt(keepidle")[1].time > 1.2 and "b" or "a"
+		local idle_for = on(1) - calls("server", "setsockopt(keepidle")[1].time
+		return #early == 0 and idle_for > 1.2 and "b" or "a"
 	end,
 	wrong = {{"on-by-itself", "a"}, {"program-asks", "c"}},
 }
@@ -45,8 +50,8 @@ question{
 	id = "probe-seq",
 	right = function() return probe().seq end,
 	wrong = function()
-		return {{"next-number", next_seq()}, {"wrong-direction", probe().ack}, {"one-octet-more", next_seq() + 1},
-			{"relative-number", said}}
+		return {{"next-number", next_seq()}, {"wrong-direction", probe().ack},
+			{"one-octet-more", next_seq() + 1}, {"relative-number", said}}
 	end,
 }
 question{
@@ -68,8 +73,8 @@ question{
 	kind = "choice",
 	right = function()
 		local r = calls("server", "recv")
-		local gave = r[#r].gave
-		return gave == "0" and "a" or gave == "-1 ETIMEDOUT" and "b" or gave == "-1 ECONNRESET" and "c" or "d"
+		local told = {["0"] = "a", ["-1 ETIMEDOUT"] = "b", ["-1 ECONNRESET"] = "c"}
+		return rst() and (told[r[#r].gave] or "d") or nil
 	end,
 	wrong = {{"orderly-end", "a"}, {"who-reset-it", "c"}, {"never-told", "d"}},
 }

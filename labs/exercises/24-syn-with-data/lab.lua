@@ -1,12 +1,12 @@
--- Data on a SYN, without Fast Open, with it, and with a bad cookie: what does the SYN,ACK acknowledge?
+-- Data on a SYN, without Fast Open, with it, with a bad cookie: what does the SYN,ACK acknowledge?
 -- Claim C07: a SYN may carry data; whether the data count is another question.
 plain, early, bad = random(3, 9), random(10, 19), random(20, 29) -- octets on each SYN
 
 local function at(s) return frame[s.frame].t end
 function syn(c) return conn[c].seg[1] end
 function syn_ack(c) return with("SYN,ACK", conn[c].seg)[1] end
--- What acknowledges only the SYN, and what all of the segment.
-function only_syn(c) return syn(c).seq + 1 end
+-- What acknowledges the SYN, and no data.
+function only_syn(c) return (syn(c).seq + 1) % 4294967296 end
 -- The segment that brought the first data once more, and its answer.
 function repeated() return those(conn[1].seg, function(s) return s.len > 0 and s.n > 1 end)[1] end
 function first_read() return calls("server", "recv")[2] end
@@ -16,9 +16,8 @@ function third() return with("ACK", conn[3].seg)[1] end
 -- Wrong answers of those who expect the data to count, and not to count, and the usual ones.
 local function mistaken(c, other)
 	local s = syn(c)
-	local list = {{other, other == "data-count" and behind(s) or s.seq + 1},
-		{"forgot-flag", s.seq + s.len}, {"forgot-flag", s.seq}, {"relative-number", s.len + 1}}
-	return list
+	return {{other, other == "data-count" and behind(s) or s.seq + 1}, {"forgot-flag", s.seq + s.len},
+		{"forgot-flag", s.seq}, {"relative-number", s.len + 1}}
 end
 
 question{
@@ -31,7 +30,8 @@ question{
 	kind = "choice",
 	right = function()
 		local r = repeated()
-		return r.seq == only_syn(1) and calls("server", "recv")[1].gave:sub(1, 1) ~= "-" and "b" or "a"
+		local gave = calls("server", "recv")[1].gave
+		return r.seq == only_syn(1) and gave:sub(1, 1) ~= "-" and "b" or "a"
 	end,
 	wrong = {{"server-keeps-it", "a"}, {"lost-for-ever", "c"}, {"is-an-error", "d"}},
 }

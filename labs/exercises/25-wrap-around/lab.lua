@@ -20,8 +20,8 @@ question{
 	right = function() return answer(data()[1]).ack end,
 	wrong = function()
 		local right = behind(data()[1])
-		return {{"last-octet", right - 1}, {"one-too-many", right + 1}, {"stops-at-the-end", 4294967295},
-			{"relative-number", said + 1}}
+		return {{"last-octet", right - 1}, {"one-too-many", right + 1},
+			{"stops-at-the-end", 4294967295}, {"relative-number", said + 1}}
 	end,
 }
 question{
