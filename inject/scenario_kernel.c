@@ -134,7 +134,7 @@ static int kernel_connect(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
 	int gave;
-	char call[CALL_TEXT];
+	char call[CALL_TEXT], where[ENDPOINT_TEXT];
 	int64_t time = clock_ns(CLOCK_REALTIME);
 	struct puppet *p = open_socket(lua, scenario_next_port(s), &gave);
 	struct endpoint to = s->party[0]->play.tcp.local;
@@ -146,7 +146,10 @@ static int kernel_connect(lua_State *lua)
 		gave = 0;
 	if (gave < 0 && !scenario_field(lua, "fails", 0))
 		luaL_error(lua, "connect: %s", strerror(-gave));
-	snprintf(call, sizeof call, "connect(%u)", to.port);
+	if (memcmp(&to.address, &s->listener.address, sizeof to.address) == 0)
+		snprintf(call, sizeof call, "connect(%u)", to.port);
+	else
+		snprintf(call, sizeof call, "connect(%s)", endpoint_print(&to, where));
 	return scenario_push_opened(lua, p, gave,
 				    &(struct call){.time = time, .call = call, .opener = true});
 }
