@@ -117,6 +117,9 @@ static unsigned say_counts(const struct agree_counts *c)
 			fprintf(stderr, "%s on %s%" PRIu64 " of %" PRIu64 " %s",
 				said++ ? ", and" : " agreed", parts[i].of, parts[i].same,
 				parts[i].all, parts[i].what);
+	if (said && c->again)
+		fprintf(stderr, ", and sent %" PRIu64 " segment%s again", c->again,
+			c->again == 1 ? "" : "s");
 	return said;
 }
 
@@ -131,6 +134,11 @@ static void say_left_out(const struct hearing *h, const struct agree_counts *c)
 			" transitions are left out: words or segments are missing "
 			"there, so that silence proves nothing\n",
 			c->unsaid);
+	if (c->unplaced)
+		fprintf(stderr,
+			"synfin: %" PRIu64
+			" refusals could not be placed: a listener's, which name no client\n",
+			c->unplaced);
 	if (numbers)
 		fprintf(stderr,
 			"synfin: SND.UNA and SND.NXT at %" PRIu64

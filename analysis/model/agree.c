@@ -87,6 +87,7 @@ static struct side *side_of(struct agree *a, const struct connection *c, int end
 		s->ours.count = 0;
 		s->heards = 0;
 		s->answer = (struct answer){0};
+		s->reset = (struct reset){0};
 		agree_begin_doubt(a, s, c->first_time);
 		s->crafted = s->told = s->gone = s->totals = s->has_last = false;
 		s->counters = (struct counters){0};
@@ -165,6 +166,7 @@ void agree_event(struct agree *a, const struct connection *c, const struct event
 			if (e->end != end)
 				note_heard(s, c, e);
 			claim(a, s, e);
+			agree_note_reset(a, s, e);
 		} else if (e->kind == EVENT_CORRECTION && e->end == end) {
 			take_back(a, s, c, e);
 		} else if (e->kind == EVENT_INFERRED) {

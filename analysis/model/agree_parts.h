@@ -53,6 +53,15 @@ void agree_begin_doubt(const struct agree *a, struct side *s, int64_t began);
 /* Whether a word (`state`: on a step, which may precede its segment) is younger than all frames. */
 bool agree_is_late(const struct agree *a, int64_t time, bool state);
 
+/* The kernel refuses a segment that came for the end; it sends a RST from there; we see one. */
+void agree_refused(struct agree *a, struct side *s, const struct testimony *t);
+void agree_said_reset(struct agree *a, struct side *s, const struct testimony *t);
+void agree_note_reset(struct agree *a, struct side *s, const struct event *e);
+
+/* The end for which the segment had come of which a listener speaks; NULL: it is none of ours, or
+ * one of several. */
+struct side *agree_place(struct agree *a, const struct testimony *t);
+
 /* Only ends with a socket of the kernel's are compared. */
 bool agree_is_kernels(const struct agree *a, const struct side *s);
 

@@ -37,56 +37,6 @@ static void hear_state(struct agree *a, struct side *s, const struct testimony *
 		agree_compare(a, s, t->time, false);
 }
 
-/* The segment that was refused is the last one that had come by then. */
-static bool find_refused(const struct side *s, int64_t time, uint32_t *n, uint32_t *verdict)
-{
-	int64_t latest = 0;
-	for (unsigned i = 0; i < HEARD && i < s->heards; i++)
-		if (s->heard[i].time <= time && s->heard[i].time > latest) {
-			latest = s->heard[i].time;
-			*n = s->heard[i].n;
-			*verdict = s->heard[i].verdict;
-		}
-	return latest;
-}
-
-/* What no segment could have told us is not ours to know. */
-static enum agreement judge(struct side *s, const char *reason, uint32_t arrivals, uint32_t verdict)
-{
-	bool nobody = strcmp(reason, "NO_SOCKET") == 0;
-	if (strcmp(reason, "TCP_CSUM") == 0 && verdict & SUMS_UNSEEN)
-		return BY_DESIGN;
-	if (nobody && (s->state == CLOSED || s->state == LISTEN))
-		return SAME_VERDICT; /* as the RST says that follows */
-	return arrivals & verdict ? SAME_VERDICT : OTHER_VERDICT;
-}
-
-static void hear_refusal(struct agree *a, struct side *s, const struct testimony *t)
-{
-	uint32_t arrivals = 0, verdict = 0;
-	struct finding f = {
-		.conn = s->conn,
-		.time = t->time,
-		.end = s->end,
-		.local = s->local,
-		.remote = s->remote,
-		.word = {.ours = s->state,
-			 .kernels = s->kernel_state,
-			 .why = agree_reason(t->reason, &arrivals)},
-	};
-	bool found = find_refused(s, t->time, &f.n, &verdict);
-	counters_refuse(s, f.n, arrivals & verdict);
-	if (!found || !f.word.why)
-		return;
-	memcpy(f.word.reason, t->reason, sizeof f.word.reason);
-	f.word.agreement = (uint8_t)judge(s, t->reason, arrivals, verdict);
-	if (f.word.agreement == OTHER_VERDICT && s->doubt)
-		return;
-	a->counts.refused += f.word.agreement != BY_DESIGN;
-	a->counts.same += f.word.agreement == SAME_VERDICT;
-	a->tell(a->to, &f);
-}
-
 /* A FIN that its TIME-WAIT took is no longer in the kernel's numbers. */
 void agree_totals(struct agree *a, struct side *s)
 {
@@ -142,17 +92,24 @@ void agree_said(struct agree *a, const struct testimony *t)
 		hear_newborn(a, t);
 		return;
 	}
-	if (t->local.port && !t->remote.port)
-		return; /* a listener, perhaps of another namespace, and no end */
-	struct side *s = known ? sides_find(&a->sides, &t->local, &t->remote, t->kind == SAID_STATE)
-			       : sides_of_socket(&a->sides, t->socket);
+	bool listener = t->local.port && !t->remote.port;
+	if (listener && t->kind != SAID_DROPPED && t->kind != SAID_RESET_SENT)
+		return; /* of a listener, perhaps of another namespace, and no end */
+	struct side *s =
+		listener ? agree_place(a, t)
+		: known  ? sides_find(&a->sides, &t->local, &t->remote, t->kind == SAID_STATE)
+			 : sides_of_socket(&a->sides, t->socket);
 	if (!s || t->kind == SAID_ALL || comes_late(a, s, t) ||
 	    (s->crafted && t->kind != SAID_STATE))
 		return;
 	if (t->kind == SAID_STATE)
 		hear_state(a, s, t);
 	else if (t->kind == SAID_DROPPED && s->conn)
-		hear_refusal(a, s, t);
+		agree_refused(a, s, t);
+	else if (t->kind == SAID_RESET_SENT && s->conn)
+		agree_said_reset(a, s, t);
+	else if (t->kind == SAID_AGAIN && s->conn)
+		a->counts.again++;
 	else if (t->kind == SAID_ARRIVAL && s->conn)
 		counters_hear(a, s, t);
 	else if (t->kind == SAID_NUMBERS)

@@ -9,8 +9,8 @@
 enum { HEARD = 8 };
 
 /* Beside the bits of enum arrival: nothing in the segment was new; no segment of its end had shown
- * a right checksum yet. */
-enum { SAID_BEFORE = 1 << 8, SUMS_UNSEEN = 1 << 9 };
+ * a right checksum yet; no segment can show it. */
+enum { SAID_BEFORE = 1 << 8, SUMS_UNSEEN = 1 << 9, UNSHOWN = 1 << 10 };
 
 /* One end, by both words. */
 struct side {
@@ -36,6 +36,11 @@ struct side {
 	unsigned heards;
 	struct counters counters;
 	struct answer answer;
+	struct reset {
+		uint32_t n; /* the last RST that it sent; 0: none */
+		int64_t time, said;
+		char reason[REASON_TEXT]; /* of the last one, by the kernel, at `said`; "" */
+	} reset;
 	const char *doubt; /* why not all of it is known; NULL: it is */
 };
 

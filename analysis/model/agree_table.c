@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/agree_side.h"
 
-#include <string.h>
-
 enum { ANY = 0xff, NONE = UNKNOWN };
 
 /* Where the two words differ by design. ANY is any state; NONE to NONE says that there is no next
@@ -127,44 +125,4 @@ enum design agree_design(struct step ours, struct step kernels, bool late, const
 		return d;
 	}
 	return NO_DESIGN;
-}
-
-/* The kernel's words for a refusal (skb drop reasons of Linux), and what we call the same. */
-static const struct {
-	const char *reason;
-	uint32_t arrivals;
-	const char *why;
-} reasons[] = {
-	{"TCP_CSUM", 1 << UNACCEPTABLE, "its checksum is wrong (RFC 9293 3.1)"},
-	{"TCP_INVALID_SYN", 1 << CHALLENGED | SAID_BEFORE,
-	 "a SYN in a connection that stands: a challenge ACK answers it (RFC 5961 4)"},
-	{"TCP_RESET", 1 << CHALLENGED,
-	 "a RST in the window, but not with the number expected next: a challenge ACK answers it "
-	 "(RFC 5961 3.2)"},
-	{"TCP_OLD_SEQUENCE", 1 << UNACCEPTABLE | SAID_BEFORE,
-	 "all that it holds lies before what is expected next (RFC 9293 3.10.7.4)"},
-	{"TCP_OLD_DATA", 1 << UNACCEPTABLE | 1 << ARRIVED | SAID_BEFORE,
-	 "its ack was taken; all else in it had come before (RFC 9293 3.10.7.4)"},
-	{"TCP_INVALID_SEQUENCE", 1 << UNACCEPTABLE,
-	 "it lies outside the window (RFC 9293 3.10.7.4)"},
-	{"TCP_INVALID_END_SEQUENCE", 1 << UNACCEPTABLE,
-	 "it ends outside the window (RFC 9293 3.10.7.4)"},
-	{"TCP_ACK_UNSENT_DATA", 1 << UNACCEPTABLE,
-	 "it acknowledges what was never sent (RFC 9293 3.10.7.4)"},
-	{"TCP_TOO_OLD_ACK", 1 << UNACCEPTABLE,
-	 "its ack is older than any window was (RFC 5961 5.2)"},
-	{"TCP_FLAGS", 1 << UNACCEPTABLE | 1 << NOT_EXPECTED,
-	 "it has no ACK, or flags that mean nothing here (RFC 9293 3.10.7)"},
-	{"NO_SOCKET", 1 << NOT_EXPECTED | 1 << UNACCEPTABLE,
-	 "nobody listens there, or no longer (RFC 9293 3.10.7.1)"},
-};
-
-const char *agree_reason(const char *reason, uint32_t *arrivals)
-{
-	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-		if (strcmp(reasons[i].reason, reason) == 0) {
-			*arrivals = reasons[i].arrivals;
-			return reasons[i].why;
-		}
-	return NULL;
 }

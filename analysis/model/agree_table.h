@@ -17,7 +17,10 @@ enum design { NO_DESIGN, TAKES_OURS, TAKES_KERNELS, TAKES_BOTH };
 enum design agree_design(struct step ours, struct step kernels, bool late, const char **why);
 
 /* What the kernel's reason for a drop says in plain words; NULL: nothing is known of it. *arrivals
- * has a bit for each enum arrival that says the same, or SAID_BEFORE. */
-const char *agree_reason(const char *reason, uint32_t *arrivals);
+ * has a bit for each enum arrival that says the same, or SAID_BEFORE, UNSHOWN. */
+const char *agree_refusal(const char *reason, uint32_t *arrivals);
+
+/* Why the kernel sent a RST; NULL: nothing is known of that reason. */
+const char *agree_reset(const char *reason);
 
 #endif

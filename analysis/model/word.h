@@ -17,6 +17,8 @@ enum agreement {
 	OTHER_NUMBERS, /* ... or, with a segment, SND.UNA or SND.NXT when it came */
 	SAME_STATE,    /* asked where the end is, which had not moved for a while */
 	OTHER_STATE,
+	GAVE_REASON,    /* why the kernel sent that RST */
+	UNKNOWN_REASON, /* it gives one of which nothing is known */
 	AGREEMENTS,
 };
 
@@ -24,7 +26,7 @@ enum agreement {
 struct word {
 	uint8_t agreement;     /* enum agreement */
 	uint8_t ours, kernels; /* enum tcp_state: where we see the end, where the kernel has it */
-	char reason[REASON_TEXT]; /* of the refusal; the numbers */
+	char reason[REASON_TEXT]; /* of the refusal, of the RST; the numbers */
 	const char *why;          /* in plain words; NULL: none */
 };
 

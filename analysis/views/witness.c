@@ -15,6 +15,8 @@ const char *agreement_name(enum agreement a)
 		[OTHER_NUMBERS] = "other-numbers",
 		[SAME_STATE] = "same-state",
 		[OTHER_STATE] = "other-state",
+		[GAVE_REASON] = "reset",
+		[UNKNOWN_REASON] = "unknown-reason",
 	};
 	return name[a];
 }
@@ -41,6 +43,14 @@ const char *word_print(const struct connection *c, const struct event *e,
 		snprintf(text, DIAGNOSIS_TEXT, "%s refused #%u, %s: %s%s", end, e->n, w->reason,
 			 w->why,
 			 w->agreement == SAME_VERDICT ? "" : "; the segments did not show that");
+	else if (w->agreement == UNKNOWN_REASON)
+		snprintf(text, DIAGNOSIS_TEXT, "%s says of #%u %s", end, e->n, w->reason);
+	else if (w->agreement == GAVE_REASON)
+		snprintf(text, DIAGNOSIS_TEXT, "%s sent the RST #%u, %s: %s", end, e->n, w->reason,
+			 w->why);
+	else if (w->agreement == BY_DESIGN && *w->reason)
+		snprintf(text, DIAGNOSIS_TEXT, "%s refused #%u, %s: %s", end, e->n, w->reason,
+			 w->why);
 	else if (w->agreement == OTHER_STATE)
 		snprintf(text, DIAGNOSIS_TEXT, "%s %s, not %s, when it was asked", end,
 			 kernels_state(w), ours);

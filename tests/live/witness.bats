@@ -193,3 +193,20 @@ no_disagreement() { # in the file OUT, which has COUNT words of agreement at lea
 	stop INT
 	run -1 grep 'may hide' "$ERR"
 }
+
+@test "why it refused, or sent a RST: also what a listener says" {
+	local name what
+	while read -r name what; do
+		inject run "$name" --netns --witness -q --as jsonl:witness </dev/null >"$BATS_TEST_TMPDIR/$name"
+		grep -qE "$what" "$BATS_TEST_TMPDIR/$name" || { cat "$BATS_TEST_TMPDIR/$name"; return 1; }
+		run -1 grep -E '"verdict":"(kernel-only|other-[a-z]+|unknown-reason)"' "$BATS_TEST_TMPDIR/$name"
+	done <<-END
+		timestamps-paws "n":4,.*"verdict":"by-design".*"TCP_RFC7323_PAWS"
+		wrong-ack-in-syn-sent "n":2,.*"same-verdict".*"TCP_INVALID_ACK_SEQUENCE"
+		wrong-ack-in-syn-sent "n":3,.*"verdict":"reset".*"TCP_INVALID_ACK_SEQUENCE"
+		accept-queue-full "conn":3,"n":3,.*"by-design".*"TCP_LISTEN_OVERFLOW"
+		rst-into-live-pair "n":6,.*"server","verdict":"reset".*"TCP_FLAGS"
+		wrong-ack-in-syn-received "n":3,.*"same-verdict".*"TCP_FLAGS"
+		unread-data "n":6,.*"verdict":"reset".*"TCP_ABORT_ON_CLOSE"
+	END
+}

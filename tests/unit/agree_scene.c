@@ -13,7 +13,7 @@ enum { LINE = 128, MS = 1000000 };
 
 static void on_finding(void *to, const struct finding *f)
 {
-	static const char marks[AGREEMENTS + 1] = "=~ko?vxnmsd";
+	static const char marks[AGREEMENTS + 1] = "=~ko?vxnmsdru";
 	struct agree_scene *s = to;
 	size_t at = strlen(s->found);
 	bool left = endpoint_eq(&f->local, &s->wire.left);
@@ -82,6 +82,9 @@ static void say(struct agree_scene *s, bool right, char *what)
 	if (*what == '!') {
 		t.kind = SAID_DROPPED;
 		snprintf(t.reason, sizeof t.reason, "%.39s", what + 1);
+	} else if (strncmp(what, "reset ", 6) == 0) {
+		t.kind = SAID_RESET_SENT;
+		snprintf(t.reason, sizeof t.reason, "%.39s", what + 6);
 	} else if (strncmp(what, "is ", 3) == 0) {
 		t.kind = SAID_NUMBERS;
 		t.to = state_of(what + 3);

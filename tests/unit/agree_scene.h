@@ -31,18 +31,18 @@ struct agree_scene {
 
 /* Play a script, a line for each: segments as in notation.h, a millisecond apart; "L SYN-SENT": the
  * kernel's left end goes there (from LISTEN with "R LISTEN>SYN-RECEIVED"); "L !TCP_CSUM": it
- * refuses what came; "L gone 7 6": its totals, acked and received; "L at 101 106 5": SND.UNA and
- * SND.NXT when five octets came; "new L": it is connected, its port not chosen yet; "answers": the
- * kernel can be asked, "silent": it says nothing unasked; "L is ESTABLISHED": it was asked, and has
- * the left end there; "all": it has named all; "wait MS"; "missed N": frames; "hides":
- * the filter does; "stop": no frame is younger; "lost N"; a refusal may be "L nameless
- * !TCP_CSUM", of a socket without ends, or "L listener !TCP_CSUM"; "crafted L"; "bad": the next
- * segment's sum is; "sums": all others are good; "soon": the next one comes a microsecond after
- * this, "back": half of one before; "L late at 101 101 0": what was said half a millisecond ago;
- * "self": both ends are one; "afar": the ends may be another host's. Marks: = agreed, ~ by design,
- * k kernel only, o ours only, ? unsaid, v same verdict, x another, n same numbers, m others, s same
- * state, d another; at the end, "3/4", how often SND.UNA and SND.NXT were the same. Returns
- * s->found. */
+ * refuses what came; "L reset TCP_STATE": that is why it sends a RST; "L gone 7 6": its totals,
+ * acked and received; "L at 101 106 5": SND.UNA and SND.NXT when five octets came; "new L": it is
+ * connected, its port not chosen yet; "answers": the kernel can be asked, "silent": it says nothing
+ * unasked; "L is ESTABLISHED": it was asked, and has the left end there; "all": it has named all;
+ * "wait MS"; "missed N": frames; "hides": the filter does; "stop": no frame is younger; "lost N"; a
+ * refusal may be "L nameless !TCP_CSUM", of a socket without ends, or "L listener !TCP_CSUM";
+ * "crafted L"; "bad": the next segment's sum is; "sums": all others are good; "soon": the next one
+ * comes a microsecond after this, "back": half of one before; "L late at 101 101 0": what was said
+ * half a millisecond ago; "self": both ends are one; "afar": the ends may be another host's. Marks:
+ * = agreed, ~ by design, k kernel only, o ours only, ? unsaid, v same verdict, x another, n same
+ * numbers, m others, s same state, d another, r the reason of a RST, u one that is not known; at
+ * the end, "3/4", how often SND.UNA and SND.NXT were the same. Returns s->found. */
 const char *agree_scene_play(struct agree_scene *s, const char *script);
 
 #endif

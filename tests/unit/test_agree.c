@@ -113,7 +113,8 @@ static void test_refusals(void **unused)
 		 OPENING "--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\nR !TCP_INVALID_SEQUENCE\n",
 		 OPENED " xR4"},
 		{"a reason of which nothing is known",
-		 OPENING "--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\nR !TCP_SOMETHING\n", OPENED},
+		 OPENING "--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\nR !TCP_SOMETHING\n",
+		 OPENED " uR4"},
 		{"nothing had come for it", "L SYN-SENT\n" SYN_ROW "L !TCP_CSUM\n", "=L1 ~R1"},
 		{"nobody was there any more",
 		 OPENING CLOSING_LINES "--> <SEQ=102><ACK=302><CTL=ACK>\nR !NO_SOCKET\n",
@@ -124,9 +125,45 @@ static void test_refusals(void **unused)
 		 OPENED " vR4"},
 		{"the name of a closed one is another's",
 		 OPENING CLOSING_LINES "R nameless !TCP_FLAGS\n", OPENED " " CLOSED_MARKS},
-		{"a listener's is nobody's", OPENING "R listener !TCP_FLAGS\n", OPENED},
+		{"a listener's is that of the only segment of just then",
+		 QUIETLY "R listener !TCP_LISTEN_OVERFLOW\nR LISTEN>SYN-RECEIVED\nR ESTABLISHED\n",
+		 "~R1 ~R3 ~R0 =R3 oL1 oL2"},
+		{"... not of one that has a socket", OPENING "R listener !TCP_FLAGS\n", OPENED},
+		{"... or nobody's", OPENING "wait 10\nR listener !TCP_FLAGS\n", OPENED},
+		{"what no segment shows is told, and is no disagreement",
+		 OPENING "--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\nR !SOCKET_FILTER\n",
+		 OPENED " ~R4"},
+		{"... unless it does",
+		 OPENING "--> <SEQ=1000000><ACK=301><CTL=PSH,ACK><DATA>\nR !TCP_OVERWINDOW\n",
+		 OPENED " vR4"},
 		{"a crafted end has no socket that refuses",
 		 "crafted L\n" SYN_ROW SYN_ACK_ROW "L !TCP_CSUM\n", "~R1"},
+	};
+	check(row, sizeof row / sizeof *row);
+}
+
+static void test_resets(void **unused)
+{
+	(void)unused;
+	static const struct row row[] = {
+		{"why, said after it",
+		 OPENING "L CLOSED\n--> <SEQ=101><CTL=RST>\nR CLOSED\nL reset TCP_STATE\n",
+		 OPENED " =L4 =R4 rL4"},
+		{"... and before it",
+		 OPENING "L CLOSED\nL reset TCP_STATE\nsoon\n--> <SEQ=101><CTL=RST>\nR CLOSED\n",
+		 OPENED " rL4 =L4 =R4"},
+		{"no reason",
+		 OPENING "L CLOSED\n--> <SEQ=101><CTL=RST>\nR CLOSED\nL reset NOT_SPECIFIED\n",
+		 OPENED " =L4 =R4"},
+		{"one that nobody knows",
+		 OPENING "L CLOSED\n--> <SEQ=101><CTL=RST>\nR CLOSED\nL reset NEWS\n",
+		 OPENED " =L4 =R4 uL4"},
+		{"of another RST",
+		 OPENING "L CLOSED\n--> <SEQ=101><CTL=RST>\nR CLOSED\nwait 10\nL reset TCP_STATE\n",
+		 OPENED " =L4 =R4"},
+		{"a listener's",
+		 SYN_ROW "R listener reset TCP_FLAGS\nsoon\n<-- <SEQ=0><ACK=101><CTL=RST,ACK>\n",
+		 "~R1 rR2 oL1 ~L2 ~R2"},
 	};
 	check(row, sizeof row / sizeof *row);
 }
@@ -236,10 +273,10 @@ static void test_counts(void **unused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_transitions),      cmocka_unit_test(test_corrections),
-		cmocka_unit_test(test_refusals),         cmocka_unit_test(test_totals),
-		cmocka_unit_test(test_counts),           cmocka_unit_test(test_answers),
-		cmocka_unit_test(test_missing_segments),
+		cmocka_unit_test(test_transitions), cmocka_unit_test(test_corrections),
+		cmocka_unit_test(test_refusals),    cmocka_unit_test(test_totals),
+		cmocka_unit_test(test_resets),      cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_answers),     cmocka_unit_test(test_missing_segments),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

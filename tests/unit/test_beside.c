@@ -29,7 +29,7 @@ struct stand {
 
 static void on_event(void *to, const struct connection *c, const struct event *e)
 {
-	static const char marks[AGREEMENTS + 1] = "=~ko?vxnmsd";
+	static const char marks[AGREEMENTS + 1] = "=~ko?vxnmsdru";
 	struct stand *s = to;
 	size_t at = strlen(s->text);
 	(void)c;
