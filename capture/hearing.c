@@ -134,6 +134,12 @@ static void say_left_out(const struct hearing *h, const struct agree_counts *c)
 			" transitions are left out: words or segments are missing "
 			"there, so that silence proves nothing\n",
 			c->unsaid);
+	if (c->put_right)
+		fprintf(stderr,
+			"synfin: %" PRIu64
+			" row%s that showed a difference a later segment, or word, put "
+			"right\n",
+			c->put_right, c->put_right == 1 ? "" : "s");
 	if (c->unplaced)
 		fprintf(stderr,
 			"synfin: %" PRIu64

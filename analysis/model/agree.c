@@ -140,6 +140,7 @@ static void take_back(struct agree *a, struct side *s, const struct connection *
 	while (o->count && o->at[o->count - 1].n >= e->corrects)
 		o->count--;
 	uint8_t last = a->silent ? s->state : o->count ? o->at[o->count - 1].step.to : s->settled;
+	a->counts.put_right += s->told;
 	s->told = false;
 	s->state = now;
 	if (last == now)

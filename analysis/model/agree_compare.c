@@ -62,6 +62,7 @@ static bool agrees(struct agree *a, struct side *s, struct step ours, struct ste
 		return false;
 	a->counts.transitions++;
 	a->counts.agreed++;
+	a->counts.put_right += s->told;
 	tell(a, s, AGREED, TAKES_BOTH, NULL);
 	take_ours(s);
 	take_kernels(s);
@@ -94,6 +95,7 @@ static bool compare_one(struct agree *a, struct side *s, bool late)
 		return false;
 	s->gone |= d == TAKES_KERNELS && !s->ours.count && kernels.to == CLOSED;
 	a->counts.by_design++;
+	a->counts.put_right += s->told && d != TAKES_KERNELS;
 	tell(a, s, BY_DESIGN, d, why);
 	if (d != TAKES_KERNELS)
 		take_ours(s);

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/agree_side.h"
 
-enum { ANY = 0xff, NONE = UNKNOWN };
+enum { ANY = 0xff, SOME = 0xfe, NONE = UNKNOWN };
 
 /* Where the two words differ by design. ANY is any state; NONE to NONE says that there is no next
- * step. The first row that fits. */
+ * step, SOME to SOME that there is one. The first row that fits. */
 static const struct {
 	struct step ours, kernels;
 	enum design design;
 	const char *why;
 } designs[] = {
-	{{UNKNOWN, ANY}, {ANY, ANY}, TAKES_OURS, "the connection is older than the capture"},
+	{{UNKNOWN, ANY}, {NONE, NONE}, TAKES_OURS, "the connection is older than the capture"},
+	{{UNKNOWN, ANY}, {SOME, SOME}, TAKES_OURS, "the connection is older than the capture"},
 	{{ANY, UNKNOWN}, {ANY, ANY}, TAKES_OURS, "the end is not the one that was assumed"},
 	{{ESTABLISHED, CLOSED},
 	 {SYN_RECEIVED, ESTABLISHED},
@@ -47,6 +48,14 @@ static const struct {
 	 TAKES_OURS,
 	 "the program gave up before the SYN,ACK came, as the RST says that answers it"},
 	{{CLOSED, TIME_WAIT}, {ANY, ANY}, TAKES_OURS, "what becomes of TIME-WAIT is unsaid"},
+	{{ESTABLISHED, CLOSED},
+	 {ESTABLISHED, FIN_WAIT_1},
+	 TAKES_KERNELS,
+	 "its FIN never left: data stood before it, or a closed window"},
+	{{CLOSE_WAIT, CLOSED},
+	 {CLOSE_WAIT, LAST_ACK},
+	 TAKES_KERNELS,
+	 "its FIN never left: data stood before it, or a closed window"},
 	{{NONE, NONE},
 	 {ANY, FIN_WAIT_1},
 	 TAKES_KERNELS,
@@ -108,6 +117,8 @@ static bool is_none(struct step s)
 
 static bool fits(struct step want, struct step is)
 {
+	if (want.from == SOME)
+		return !is_none(is);
 	return (want.from == ANY || want.from == is.from) && (want.to == ANY || want.to == is.to);
 }
 
