@@ -215,7 +215,7 @@ static bool parse(enum answer_kind kind, const char *text, struct symbols s, str
 
 bool answer_parse(enum answer_kind kind, const char *text, struct symbols s, struct answer *a)
 {
-	char narrowed[ANSWER_TEXT];
+	char narrowed[ANSWER_TEXT] = {0};
 	*a = (struct answer){.kind = kind};
 	return narrow(text, narrowed) && parse(kind, narrowed, s, a);
 }
