@@ -9,7 +9,9 @@ fuzz_model 2000
 fuzz_agree 2000
 fuzz_views 300
 fuzz_savefile 2000
-fuzz_tcp 5000'
+fuzz_tcp 5000
+fuzz_lab_answers 20000
+fuzz_lab_grade 300'
 
 setup_file() {
 	ROOT=${ROOT:-$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}
@@ -22,7 +24,8 @@ run_fuzzer() { # NAME COUNT
 	# shellcheck disable=SC2086,SC2046 # commands and options are words
 	${CC:-gcc} -std=gnu17 -D_GNU_SOURCE -g -O1 "${sanitize[@]}" -I"$ROOT" -o "$BATS_TEST_TMPDIR/$1" \
 		"$ROOT/tests/fuzz/$1.c" "$ROOT/tests/fuzz/standalone.c" "$LIB" \
-		$(pkg-config --libs libpcap 2>/dev/null || pcap-config --libs)
+		$(pkg-config --libs libpcap 2>/dev/null || pcap-config --libs) \
+		$(pkg-config --cflags --libs lua5.4) -lmd
 	local seeds=("$ROOT/tests/fuzz/seeds/$1"/*)
 	[ -e "${seeds[0]}" ] || seeds=()
 	"$BATS_TEST_TMPDIR/$1" "$2" 1 "${seeds[@]}"
