@@ -2,6 +2,7 @@
 #include "labs/exercise.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,16 +110,18 @@ static char *read_text(const char *folder, const char *name, char why[static WHY
 	char path[PATH_MAX], shown[PRINTABLE_TEXT];
 	struct stat is;
 	snprintf(path, sizeof path, "%s/%s", folder, name);
-	bool there = stat(path, &is) == 0, plain = there && S_ISREG(is.st_mode);
-	FILE *f = plain ? fopen(path, "re") : NULL;
-	char *text = f ? calloc(1, LONGEST_PAGE + 1) : NULL;
+	errno = 0;
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* it may be a pipe */
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
+	bool plain = f && fstat(fileno(f), &is) == 0 && S_ISREG(is.st_mode);
+	char *text = plain ? calloc(1, LONGEST_PAGE + 1) : NULL;
 	size_t len = f && text ? fread(text, 1, LONGEST_PAGE + 1, f) : 0;
-	bool good = f && text && !ferror(f) && len <= LONGEST_PAGE && !memchr(text, 0, len);
+	bool good = text && !ferror(f) && len <= LONGEST_PAGE && !memchr(text, 0, len);
 	if (!good)
 		snprintf(why, WHY_TEXT, "%s: %s\nAn exercise is a folder with %s",
 			 printable(path, shown),
-			 there && !plain      ? "no ordinary file"
-			 : !f || ferror(f)    ? strerror(errno)
+			 errno                ? strerror(errno)
+			 : !plain             ? "no ordinary file"
 			 : len > LONGEST_PAGE ? "longer than 64 KiB"
 					      : "no text",
 			 "lab.lua, en.md and zh_CN.md: see synfin-exercises(7).");

@@ -11,13 +11,15 @@
 
 /* ---- one paper */
 
+/* The sentence alone: what to do is for who ran it. The folder is named beside it. */
 static void complain(struct paper *p, const char *why)
 {
+	size_t folder = strlen(p->folder);
 	if (p->problem)
 		return;
-	p->problem = strdup(why);
-	for (char *c = p->problem; c && (c = strchr(c, '\n')); c++)
-		*c = ' ';
+	if (strncmp(why, p->folder, folder) == 0 && (why[folder] == '/' || why[folder] == ':'))
+		why += folder + (why[folder] == '/' ? 1 : 2);
+	p->problem = strndup(why, strcspn(why, "\n"));
 }
 
 static bool take_marks(struct paper *p, const struct score *s, const struct replies *r)

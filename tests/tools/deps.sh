@@ -29,6 +29,7 @@ table() {
 	test  netcat-openbsd    have nc
 	test  tcpdump           have tcpdump
 	test  curl              have curl
+	test  python3           have python3
 	lint  clang             have clang
 	lint  libclang-rt-dev   fuzzer
 	lint  clang-format      have clang-format

@@ -1,0 +1,294 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# What synfin lab does and says without running an exercise: misuse, hints, marking what was handed
+# in, hostile papers.
+# shellcheck disable=SC2154 # bats sets stderr and its lines
+
+load lab
+
+setup() {
+	enter_lab
+	name=$(stored | head -n 1)
+}
+
+# arguments | a pattern of what is said first | ... and, of more than that, what else
+misuse='|say what to do: next runs the next exercise, list shows them|
+nothing|unknown lab command ?nothing?: choose from list, next, *|
+nxt|unknown lab command ?nxt?: did you mean ?next?*|
+run|lab run EXERCISE|
+run 1 2|lab run does not want ?2?|
+next 1|lab next does not want ?1?|
+hint|lab hint EXERCISE [[]QUESTION]|
+hint 1 a b|lab hint does not want ?b?|
+grade|lab grade FOLDER|
+grade a b|lab grade does not want ?b?|
+check-exercise|lab check-exercise FOLDER|
+list --answers x|lab list takes no --answers|
+run 1 --format csv|lab run takes no --format|
+list --witness|lab list takes no --witness|
+grade x --answers y|lab grade takes no --answers|
+grade x --format xml|unknown --format ?xml?: choose from table, csv, junit*|
+grade x --format jnit|unknown --format ?jnit?: did you mean ?junit??*|
+list --lang fr|unknown --lang ?fr?*|
+list --student a/b|--student wants 1 to 63 characters, no / among them|
+list --student .x|--student wants *|
+list --nosuch|*nosuch*|'
+
+@test "misuse: a sentence, and exit status 2" {
+	local args first more
+	while IFS='|' read -r args first more; do
+		echo "row: $args"
+		# shellcheck disable=SC2086 # words
+		run -2 --separate-stderr lab $args
+		[ -z "$output" ]
+		# shellcheck disable=SC2053 # a pattern
+		[[ ${stderr_lines[0]} == "synfin lab: "$first || ${stderr_lines[0]} == *": "$first ]] ||
+			{ echo "said: $stderr"; false; }
+		[[ -z $more || $stderr == *"$more"* ]]
+	done <<<"$misuse"
+}
+
+@test "an exercise that there is not: a sentence, what was meant, exit status 1" {
+	run -1 lab run nosuch-exercise-at-all
+	[ "${lines[0]}" = "synfin: there is no exercise 'nosuch-exercise-at-all'" ]
+	[ "${lines[1]}" = "synfin lab list shows them." ]
+	local meant=${name#*-}
+	run -1 lab run "${meant:0:4}${meant:5}"
+	[ "${lines[1]}" = "Did you mean $meant?" ]
+	run -1 lab hint "${name%?}x"
+	[ "${lines[1]}" = "Did you mean $name?" ]
+	run -1 lab run $'\e[2J'
+	[ "${lines[0]}" = "synfin: there is no exercise '\\x1b[2J'" ]
+	run -1 lab run ''
+	run -1 lab run 0
+	run -1 lab run 99999999999999999999
+}
+
+@test "help says what there is, in at most 80 columns" {
+	run -0 lab --help
+	local act
+	for act in list next run check hint status reset submit grade claims check-exercise; do
+		[[ $output == *"$act"* ]]
+	done
+	run -1 grep -nE '^.{81}' <<<"$output"
+}
+
+@test "list has every exercise, by its title in both languages; nothing is passed" {
+	local exercise
+	for exercise in "$ROOT"/labs/exercises/*/lab.lua; do
+		exercise=$(dirname "$exercise")
+		run -0 lab list
+		grep -qF "[ ] $(printf '%-24s' "$(basename "$exercise")") $(sed -n '1s/^# //p' "$exercise/en.md")" <<<"$output"
+		run -0 lab list --lang zh_CN
+		grep -qF "$(sed -n '1s/^# //p' "$exercise/zh_CN.md")" <<<"$output"
+	done
+	run -0 lab status
+	[[ ${lines[0]} == *": 0 of $(lab list | grep -c '^\[') exercises passed." ]]
+}
+
+@test "before anything was run there is nothing to check or to hand in" {
+	run -1 lab check
+	[ "${lines[0]}" = "synfin: nothing was run yet" ]
+	run -1 lab check 1
+	[[ ${lines[0]} == *": No such file or directory" ]]
+	run -1 lab submit
+	[ "${lines[0]}" = "synfin: nothing is passed yet" ]
+	run -1 lab submit 1
+	[ "${lines[0]}" = "synfin: $name is not passed: it was never run" ]
+	[ "${lines[1]}" = "Do this first: synfin lab run 01" ]
+	[ "$(ls)" = "" ]
+}
+
+@test "hints: three of each question, the numbers left open without a run" {
+	run -0 lab hint 1
+	[ "$(grep -c '^  Hint 1: ' <<<"$output")" = "$(grep -c '^## ask' "$ROOT/labs/exercises/$name/en.md")" ]
+	run -1 grep -F '${' <<<"$output"
+	local question
+	question=$(sed -n 's/^## ask //p' "$ROOT/labs/exercises/$name/en.md" | head -n 1)
+	run -0 lab hint 1 "$question" --lang zh_CN
+	[ "${lines[0]}" = "$question" ]
+	[[ $output == *'提示 1：'* ]]
+	run -1 lab hint 1 "${question}x"
+	[ "${lines[0]}" = "synfin: there is no question '${question}x'" ]
+	[ "${lines[1]}" = "Did you mean $question?" ]
+}
+
+@test "who works here is remembered" {
+	lab status --student 'Ada L.' >/dev/null
+	run -0 lab status
+	[[ ${lines[0]} == 'Ada L.: '* ]]
+}
+
+@test "a state that cannot be written: a sentence, and where else" {
+	XDG_STATE_HOME=/proc/nosuch run -1 lab list
+	[[ ${lines[0]} == "synfin: /proc/nosuch/synfin/lab: "* ]]
+	[[ ${lines[1]} == *"XDG_STATE_HOME="* ]]
+	touch file
+	XDG_STATE_HOME=$PWD/file run -1 lab list
+	[[ ${lines[0]} == *"Not a directory" ]]
+}
+
+# ---- grade
+
+@test "a folder of papers is marked: a table, and exit status 0" {
+	local exercise
+	for exercise in $(stored); do
+		paper "in/class/$exercise" "$exercise"
+	done
+	run -0 lab grade in
+	echo "$output"
+	[ "${lines[0]%% *}" = student ]
+	[ "${#lines[@]}" = $(($(stored | wc -l) + 2)) ]
+	[[ ${lines[1]} == "stored   $name "*'  0' ]]
+	[[ ${lines[-1]} == "$(stored | wc -l) handed in, $(stored | wc -l) all right" ]]
+	run -0 lab grade "in/class/$name"
+	run -0 lab grade in/ --student stored
+	run -1 lab grade in --student alice
+	[ "${lines[0]}" = "synfin: in: nothing of that student is in it" ]
+}
+
+@test "a wrong answer: exit status 3, and the CSV and the XML say which" {
+	paper "in/$name"
+	change "in/$name" '.replies[0].text = "none" | .replies[0].hints = 2'
+	run -3 lab grade in
+	[[ ${lines[-1]} == '1 handed in, 0 all right' ]]
+	run -3 lab grade in --format csv
+	[ "${lines[0]}" = $'student,exercise,question,mark,answer,right,misconception,hints,problem,folder\r' ]
+	[[ ${lines[1]} == '"stored","'"$name"'",'*',"wrong",'*',"2","",'* ]]
+	run -3 lab grade in --format junit -o marks.xml
+	[ "$output" = "" ]
+	python3 - marks.xml <<-'END'
+		import sys, xml.etree.ElementTree as tree
+		suites = tree.parse(sys.argv[1]).getroot().findall('testsuite')
+		assert len(suites) == 1, suites
+		suite, = suites
+		assert suite.get('failures') == '1' and suite.get('errors') == '0', suite.attrib
+		assert len(suite.findall('testcase')) == int(suite.get('tests'))
+		failure, = suite.iter('failure')
+		assert failure.get('message').startswith("wrong: not '"), failure.attrib
+	END
+}
+
+# how the paper is spoilt | what is said of it
+hostile='echo >>capture.pcap|the seal is broken
+echo x >seal|the seal is broken
+rm seal|seal: No such file
+rm capture.pcap|capture.pcap: No such file
+truncate -s 100 capture.pcap; seal .|capture.pcap
+head -c 3 capture.pcap >x; mv x capture.pcap; seal .|capture.pcap
+head -c 300 /dev/urandom >capture.pcap; seal .|capture.pcap
+: >capture.pcap; seal .|capture.pcap
+truncate -s 1T capture.pcap|larger than any run
+truncate -s 1T calls.jsonl|larger than any run
+rm capture.pcap; mkfifo capture.pcap|no ordinary file
+rm capture.pcap; ln -s /dev/zero capture.pcap|a link, no file
+rm seal; ln -s /etc/passwd seal|a link, no file
+rm calls.jsonl; mkdir calls.jsonl|no ordinary file
+head -c 5000 /dev/urandom >calls.jsonl; seal .|*
+echo 17 >calls.jsonl; seal .|calls.jsonl: a line is no call
+printf "[%.0s" {1..5000} >calls.jsonl; seal .|*
+echo "{}" >answers.json; seal .|these are no answers of synfin lab
+: >answers.json; seal .|these are no answers of synfin lab
+head -c 90000 /dev/zero >answers.json; seal .|these are no answers of synfin lab
+change . ".exercise = \"99-nosuch\""|there is no such exercise
+change . ".exercise = \"../../etc\""|there is no such exercise
+change . ".student = \"alice\""|the capture is not of this student
+change . ".run = \"0000000000000000\""|the capture is not of this student'
+
+@test "hostile papers: a line with the sentence, and the others are marked all the same" {
+	local how said
+	while IFS='|' read -r how said; do
+		echo "row: $how"
+		rm -rf in
+		paper in/bad
+		paper in/good
+		change in/good '.stored = true' # or else it would be a copy
+		(cd in/bad && eval "$how")
+		run -3 --separate-stderr timeout 20 "$SYNFIN" lab grade in
+		echo "$output"
+		[[ $output == *$'\n2 handed in, 1 all right\n'* ]]
+		# shellcheck disable=SC2053 # a pattern
+		[[ ${lines[-1]} == in/bad:*$said* || $output == *in/bad:*"$said"* || $said = '*' ]]
+		[ -z "$stderr" ] || [[ $stderr == *'links are not followed'* ]]
+		rm -rf in/good
+		run -1 --separate-stderr timeout 20 "$SYNFIN" lab grade in
+	done <<<"$hostile"
+}
+
+@test "no name in a paper reaches the terminal, the spreadsheet or the XML as it is" {
+	paper in/a
+	change in/a '.student = "=cmd()\u001b[2J<&\"\u0007"'
+	local format
+	for format in table csv junit; do
+		run -1 lab grade in --format $format -o out
+		run -1 grep -qP '[\x00-\x08\x0b\x0c\x0e-\x1f]' out
+	done
+	python3 -c 'import xml.etree.ElementTree as t; t.parse("out")'
+	lab grade in --format csv | grep -qF "\"'=cmd()"
+}
+
+@test "the same run handed in twice is told, but for a stored one" {
+	paper in/alice/x
+	paper in/bob/x
+	run -3 lab grade in
+	[[ $output == *'in/alice/x: the same run was handed in as in/bob/x'* ]]
+	[[ $output == *'in/bob/x: the same run was handed in as in/alice/x'* ]]
+	change in/alice/x '.stored = true'
+	change in/bob/x '.stored = true'
+	run -0 lab grade in
+	[[ $output == *'0  stored'* ]]
+}
+
+@test "folders without end: links are not followed, what is too deep is left out" {
+	paper in/a
+	ln -s .. in/a/up
+	ln -s / in/root
+	ln -s "$PWD/in/a" in/again
+	mkdir -p in/1/2/3/4/5/6/7/8
+	paper in/1/2/3/4/5/6/7/8/b
+	run -0 --separate-stderr timeout 20 "$SYNFIN" lab grade in
+	[[ ${lines[-1]} == '1 handed in, '* ]]
+	[[ $stderr == 'synfin: not all of it was looked at: '* ]]
+}
+
+@test "nothing to mark: a sentence, and exit status 1" {
+	mkdir empty
+	touch file
+	local what
+	for what in empty file nosuch; do
+		run -1 lab grade $what
+		[[ ${lines[0]} == "synfin: $what: "* ]]
+		[[ ${lines[1]} == *'what synfin lab submit made.' ]]
+	done
+	paper in/a
+	run -1 lab grade in -o /nosuch/file
+	[[ ${lines[0]} == 'synfin: cannot write /nosuch/file: '* ]]
+}
+
+# ---- check-exercise
+
+# What is found without a run: the script is not played when it cannot be marked.
+@test "an exercise with a mistake in its script: the line" {
+	mkdir x
+	cp "$ROOT/labs/exercises/$name"/{en,zh_CN}.md x
+	local script said
+	while IFS='|' read -r script said; do
+		echo "row: $script"
+		printf '%b' "$script" >x/lab.lua
+		run -3 timeout 30 "$SYNFIN" lab check-exercise x
+		grep -qF "$said" <<<"$output" || { echo "$output"; false; }
+	done <<-'END'
+		-- x\nquestion{ id =|lab.lua:2: unexpected symbol
+		-- x\n\nquestion{ id = "a", kind = "nosuch" }|lab.lua:3: there is no kind of question 'nosuch'
+		question{ id = "A b" }|lab.lua:1: an id is 1 to
+		nosuch()|lab.lua:1: there is no 'nosuch'
+		while true do end|lab.lua: it takes too long
+		s = ("x"):rep(1 << 33)|lab.lua: it takes too
+		random(5, 1)|random wants two numbers
+	END
+	run -1 lab check-exercise nosuch
+	[[ ${lines[0]} == 'synfin: nosuch/lab.lua: '* ]]
+	rm x/en.md
+	mkfifo x/en.md
+	run -1 timeout 10 "$SYNFIN" lab check-exercise x
+}
