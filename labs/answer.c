@@ -230,14 +230,23 @@ bool answer_same(const struct answer *a, const struct answer *b, double within)
 	return (differs < 0 ? -differs : differs) <= within * b->seconds;
 }
 
+/* "1,2,5-7": three in a row are a range, or else there would not always be room. */
 static void print_list(uint32_t bits, char text[static ANSWER_TEXT])
 {
 	struct text t = text_in(text, ANSWER_TEXT);
-	for (unsigned n = 1; n <= MOST_LISTED; n++)
-		if (bits >> n & 1) {
-			text_add(&t, *text ? "," : "");
-			text_number(&t, n);
-		}
+	for (unsigned n = 1, last; n <= MOST_LISTED; n++) {
+		if (!(bits >> n & 1))
+			continue;
+		text_add(&t, *text ? "," : "");
+		text_number(&t, n);
+		for (last = n; last < MOST_LISTED && bits >> (last + 1) & 1;)
+			last++;
+		if (last < n + 2)
+			continue;
+		text_add(&t, "-");
+		text_number(&t, last);
+		n = last;
+	}
 	text_add(&t, *text ? "" : "none");
 }
 

@@ -5,7 +5,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR"
 	mkdir bin
 	local t
-	for t in sh id cat find grep setpriv gcc make pkg-config bats groff jq nc tcpdump curl touch chmod; do
+	for t in sh id cat find grep setpriv gcc make pkg-config bats groff jq nc tcpdump curl python3 touch chmod; do
 		ln -s "$(command -v "$t")" bin/
 	done
 	# Installs jq and nothing else.
