@@ -10,7 +10,7 @@
 #include "labs/grade_parts.h"
 #include "labs/numbers.h"
 
-static const struct limits limits = {64 << 20, 20000000};
+static const struct limits limits = {64 << 20, 200000000};
 static const char registered[] = "grader";
 
 const struct reply *reply_to(const struct replies *r, const char *id)
@@ -105,8 +105,9 @@ static void note_mistakes(lua_State *lua, struct mark *m, struct symbols s,
 static void judge(struct mark *m, struct symbols s, const struct answer *right, double within)
 {
 	struct answer a, k;
-	m->verdict = MARK_WRONG;
-	if (!answer_parse(m->kind, m->given, s, &a))
+	bool read = answer_parse(m->kind, m->given, s, &a);
+	m->verdict = read ? MARK_WRONG : MARK_UNSEEN; /* an x that nobody has seen */
+	if (!read)
 		return;
 	answer_print(&a, m->given);
 	if (answer_same(&a, right, within))

@@ -17,11 +17,11 @@ SYNFIN = os.environ.get('SYNFIN', os.path.join(ROOT, 'synfin'))
 LIMIT = 90  # seconds for one run
 PROMPT = re.compile(r'\? (?:\d+ of \d+|第 \d+ 题，共 \d+ 题)> $')
 STATES = r'(?:CLOSED|LISTEN|SYN-SENT|SYN-RECEIVED|ESTABLISHED|FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)'
-ROW = re.compile(r'^ *(\d+) +(\d+\.\d+) +(?:(\S+) )? *\|(.*?)\|(.*)$')
+ROW = re.compile(r'^ *(?:#(\d+)\.)?(\d+) +(\d+\.\d+) +(?:(\S+) )? *\|(.*?)\|(.*)$')
 MORE = re.compile(r'^ {20,}\|(.*)\|')
 HEADER = re.compile(r'^#(\d+)  \S+ -> \S+')
-LEFT = re.compile(r'^([a-z][\w-]*): (.+)$')
-RIGHT = re.compile(r'^ *(\S.*) :([a-z][\w-]*)$')
+LEFT = re.compile(r'^([a-z][\w -]*): (.+)$')
+RIGHT = re.compile(r'^ *(\S.*) :([a-z][\w -]*)$')
 FLAGS = {'SYN', 'FIN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'AE'}
 
 
@@ -70,8 +70,9 @@ class Screen:
 			if header:
 				conn = int(header[1])
 			elif row:
-				server = re.match(r' (' + STATES + r')', row[5])
-				last = Row(conn, row[1], row[2], row[3], server and server[1], row[4])
+				server = re.match(r' (' + STATES + r')', row[6])
+				conn = int(row[1] or conn)
+				last = Row(conn, row[2], row[3], row[4], server and server[1], row[5])
 				self.rows.append(last)
 			elif more and last:
 				last.add(more[1])
@@ -93,7 +94,10 @@ class Screen:
 class Run:
 	"""One run at a terminal of 80 columns: answer(nth, screen) is typed at each prompt."""
 
-	def __init__(self, name, lang, student, answer):
+	def __init__(self, name, lang, student, answer, patient=True):
+		"""patient: a prompt that comes again is the same one, below rows that came meanwhile;
+		else the answer was refused."""
+		self.patient = patient
 		self.screen, self.asked, self.problem = Screen(), 0, None
 		command = [SYNFIN, 'lab', 'run', name, '--lang', lang, '--style', 'ascii', '--color',
 			'never', '--width', '80']
@@ -131,7 +135,7 @@ class Run:
 			prompt = PROMPT.search(tail)
 			if prompt:
 				seen = len(text)
-				if prompt[0] == before:  # shown again, below rows that came meanwhile
+				if self.patient and prompt[0] == before:
 					continue
 				before = prompt[0]
 				self.screen.take(text)
@@ -260,7 +264,7 @@ def work_random(name, answers, a):
 		tries[0] = tries.get(0, 0) + 1
 		return chance.choice(said) if tries[0] < 200 else 'skip'
 
-	run = Run(name, a.lang, a.student, answer)
+	run = Run(name, a.lang, a.student, answer, patient=False)
 	if run.code != 3:
 		fail(run, f'{name}: answered at random, but exit status {run.code}')
 
