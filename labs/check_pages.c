@@ -94,10 +94,24 @@ static bool seen_before(const char *page, const struct heading *wanted)
 	return false;
 }
 
+/* Whether the heading of level 3 stands below a question. */
+static bool is_asked(const char *page, const struct heading *wanted)
+{
+	struct heading h;
+	bool asked = false;
+	while (page_next_heading(&page, &h) && h.words.at < wanted->words.at)
+		if (h.level < 3)
+			asked = begins(h.words, "ask ");
+	return asked;
+}
+
 static void check_heading(struct findings *f, const struct exercise *e, enum language l,
 			  const struct heading *h, const char *behind)
 {
 	const char *at = h->words.at;
+	if (h->level == 3 && !is_asked(e->page[l], h))
+		found_in_page(f, e, l, at, "'%.*s' stands below no question", shown_of(h->words),
+			      at);
 	if (!is_known(h))
 		found_in_page(f, e, l, at,
 			      "no heading is '%.*s' here: ## ask ID, ## tell ID, ## end, "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "labs/stage.h"
 
+#include <errno.h>
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,10 +181,10 @@ static void choose_numbers(struct performance *p, struct order *o, struct scenar
 static bool keep(struct stage *s)
 {
 	FILE *f = s->given->calls;
-	if (!f)
-		return true;
-	return fwrite(s->evidence.calls, 1, s->evidence.calls_len, f) == s->evidence.calls_len &&
-	       fflush(f) == 0;
+	size_t len = s->evidence.calls_len;
+	return !f || (fwrite(s->evidence.calls, 1, len, f) == len && fflush(f) == 0) ||
+	       scene_fail(&s->scenario.scene,
+			  "cannot keep the run: %s\nMake room, and run it again.", strerror(errno));
 }
 
 static int end(struct stage *s, int code)

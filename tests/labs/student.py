@@ -6,6 +6,7 @@ student.py EXERCISE MODE [--lang LANG] [--student ID] [--seed N] [--show]
   right      answers all as EXERCISE.py says: is to pass
   wrong      each misconception of EXERCISE.py, as few runs as that takes: each has its sentence
   random     any answers: is not to pass
+  interrupt  Ctrl-C at the second question: is to end with status 1
   covered    whether EXERCISE.py has every misconception that the pages name
 It finds synfin by SYNFIN, or in the checkout; runs are kept below XDG_STATE_HOME if that is set.
 Exit status 0: all was as it is to be; else it says what was not."""
@@ -269,6 +270,15 @@ def work_random(name, answers, a):
 		fail(run, f'{name}: answered at random, but exit status {run.code}')
 
 
+def work_interrupt(name, answers, a):
+	keys = ['skip', '\x03', 'skip']
+	run = Run(name, a.lang, a.student, lambda i, s: keys[min(i, 2)])
+	if run.code != 1 or run.asked > 2:
+		fail(run, f'{name}: Ctrl-C, but exit status {run.code} after {run.asked} questions')
+	if 'synfin: stopped before the end' not in run.screen.text:
+		fail(run, f'{name}: Ctrl-C, and no word of it')
+
+
 def work_covered(name, answers, a):
 	named = set()
 	for (two, three), _ in passages(os.path.join(ROOT, 'labs', 'exercises', name, 'en.md')).items():
@@ -280,7 +290,8 @@ def work_covered(name, answers, a):
 		fail(None, f'{name}.py tries no', ', '.join(f'{m} of {q}' for q, m in lacks))
 
 
-MODES = {'right': work_right, 'wrong': work_wrong, 'random': work_random, 'covered': work_covered}
+MODES = {'right': work_right, 'wrong': work_wrong, 'random': work_random,
+	'interrupt': work_interrupt, 'covered': work_covered}
 
 
 def main():
