@@ -19,7 +19,7 @@ struct kept_frame {
 static bool make_room(void **array, size_t *room, size_t used, size_t more, size_t size)
 {
 	size_t want = *room ? *room : 64;
-	if (used + more <= *room)
+	if (*room && used + more <= *room)
 		return true;
 	while (want < used + more)
 		want *= 2;

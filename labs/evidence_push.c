@@ -149,7 +149,7 @@ static int push_all(lua_State *lua)
 	lua_setfield(lua, 1, "seg");
 	lua_settop(lua, 2);
 	lua_setfield(lua, 1, "conn");
-	push_lines(lua, e->calls, e->calls_len, take_call);
+	push_lines(lua, e->calls ? e->calls : "", e->calls_len, take_call);
 	push_frames(lua, e);
 	return 0;
 }
