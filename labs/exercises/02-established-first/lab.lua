@@ -1,4 +1,6 @@
 -- The third segment is held back: which end is ESTABLISHED before it, and what do the calls say?
+function at(n) return ("%.6f"):format(seg[n].t) end
+
 question{
 	id = "client-2",
 	kind = "state",

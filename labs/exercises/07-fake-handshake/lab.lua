@@ -1,8 +1,9 @@
 -- A program sends the text "SYN" over an ordinary socket, and calls it a handshake: it is data.
 number = random(100, 99999)
 syn = ("SYN seq=%d"):format(number)
-ack = ("SYN+ACK ack=%d"):format(number + 1)
+synack = ("SYN+ACK ack=%d"):format(number + 1)
 
+function flags(s) return table.concat(s.flags, ",") end
 function plus(a, b) return (a + b) % 4294967296 end
 
 -- The segments that carry text; the n-th of them.
@@ -78,7 +79,7 @@ play(function()
 	ask "ack"
 	client.say(syn)
 	s.hear()
-	s.say(ack)
+	s.say(synack)
 	client.hear()
 	client.say("ACK")
 	s.hear()
