@@ -19,15 +19,24 @@ static void recall_newborn(struct agree *a, struct side *s, uint64_t socket)
 {
 	for (int i = 0; socket && i < NEWBORNS; i++)
 		if (a->newborn[i].socket == socket) {
-			if (s->kernel_state == UNKNOWN)
+			if (s->kernel_state == UNKNOWN || s->kernel_state == CLOSED)
 				steps_sort_in(&s->kernels, a->newborn[i].step);
 			a->newborn[i].socket = 0;
 		}
 }
 
+/* Tracepoints speak of all network namespaces: of two sockets at a time one is not ours. */
+static bool is_foreign(const struct side *s, const struct testimony *t)
+{
+	return s->spoken && s->kernel_state != CLOSED && s->socket && t->socket &&
+	       s->socket != t->socket;
+}
+
 static void hear_state(struct agree *a, struct side *s, const struct testimony *t)
 {
 	recall_newborn(a, s, t->socket);
+	if (is_foreign(s, t))
+		s->doubt = "another socket has the same ends, in another network namespace";
 	s->socket = t->socket;
 	s->spoken = true;
 	s->last = t->time;
@@ -74,6 +83,15 @@ static void hear_totals(struct side *s, const struct testimony *t)
 	s->last = t->time;
 }
 
+/* A client whose port is not known yet: a socket that was connected before has its old one. */
+static bool is_newborn(struct agree *a, const struct testimony *t)
+{
+	if (!t->remote.port || t->to != SYN_SENT)
+		return !t->local.port && t->remote.port;
+	const struct side *s = sides_find(&a->sides, &t->local, &t->remote, false);
+	return !t->local.port || (s && s->spoken && s->kernel_state == CLOSED);
+}
+
 /* Behind the last frame. To the totals of an end that is closed no frame can add anything. */
 static bool comes_late(const struct agree *a, const struct side *s, const struct testimony *t)
 {
@@ -88,7 +106,7 @@ void agree_said(struct agree *a, const struct testimony *t)
 		agree_answered(a, NULL, t);
 	if (t->kind == SAID_STATE && t->from == t->to)
 		return; /* close() after shutdown(): it says again where it is */
-	if (t->kind == SAID_STATE && !t->local.port && t->remote.port) {
+	if (t->kind == SAID_STATE && is_newborn(a, t)) {
 		hear_newborn(a, t);
 		return;
 	}

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/rows.h"
+
 enum { LINE = 128, MS = 1000000 };
 
 static void on_finding(void *to, const struct finding *f)
@@ -56,7 +58,10 @@ static struct testimony word_of(struct agree_scene *s, bool right)
 static void say_state(struct agree_scene *s, bool right, char *states)
 {
 	struct testimony t = word_of(s, right);
+	bool other = strncmp(states, "other ", 6) == 0;
+	states += other ? 6 : 0;
 	char *to = strchr(states, '>');
+	t.socket = other ? 9 : t.socket;
 	t.from = s->state[right];
 	if (to) {
 		*to = 0;
@@ -205,4 +210,13 @@ const char *agree_scene_play(struct agree_scene *s, const char *script)
 	note_counts(s);
 	agree_free(s->agree);
 	return s->found;
+}
+
+void agree_scene_check(const struct agree_row *row, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct agree_scene s;
+		expect_text(row[i].name, "found", agree_scene_play(&s, row[i].script),
+			    row[i].found);
+	}
 }
