@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "analysis/model/agree_side.h"
 
-enum { ANY = 0xff, SOME = 0xfe, NONE = UNKNOWN };
+enum { ANY = 0xff, SOME = 0xfe, NONE = UNKNOWN, LATE = 8 };
 
 /* Where the two words differ by design. ANY is any state; NONE to NONE says that there is no next
  * step, SOME to SOME that there is one. The first row that fits. */
 static const struct {
 	struct step ours, kernels;
-	enum design design;
+	unsigned design; /* enum design; LATE: only where nothing else has come that explains it */
 	const char *why;
 } designs[] = {
 	{{UNKNOWN, ANY}, {NONE, NONE}, TAKES_OURS, "the connection is older than the capture"},
@@ -54,11 +54,11 @@ static const struct {
 	 "its FIN never left: data stood before it, or a closed window"},
 	{{ESTABLISHED, CLOSE_WAIT},
 	 {ESTABLISHED, FIN_WAIT_1},
-	 TAKES_KERNELS,
+	 TAKES_KERNELS | LATE,
 	 "its FIN never left: data stood before it, or a closed window"},
 	{{ESTABLISHED, CLOSE_WAIT},
 	 {FIN_WAIT_1, CLOSING},
-	 TAKES_BOTH,
+	 TAKES_BOTH | LATE,
 	 "its FIN never left: data stood before it, or a closed window"},
 	{{CLOSE_WAIT, CLOSED},
 	 {CLOSE_WAIT, LAST_ACK},
@@ -133,10 +133,11 @@ static bool fits(struct step want, struct step is)
 enum design agree_design(struct step ours, struct step kernels, bool late, const char **why)
 {
 	for (size_t i = 0; i < sizeof designs / sizeof *designs; i++) {
-		enum design d = designs[i].design;
+		enum design d = (enum design)(designs[i].design & ~(unsigned)LATE);
 		bool lacks = (d != TAKES_KERNELS && is_none(ours)) ||
 			     (d != TAKES_OURS && is_none(kernels));
-		bool waits = !late && (is_none(designs[i].ours) || is_none(designs[i].kernels));
+		bool waits = !late && (designs[i].design & LATE || is_none(designs[i].ours) ||
+				       is_none(designs[i].kernels));
 		if (lacks || waits || !fits(designs[i].ours, ours) ||
 		    !fits(designs[i].kernels, kernels))
 			continue;

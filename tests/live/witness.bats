@@ -210,3 +210,11 @@ no_disagreement() { # in the file OUT, which has COUNT words of agreement at lea
 		unread-data "n":6,.*"verdict":"reset".*"TCP_ABORT_ON_CLOSE"
 	END
 }
+
+@test "check-witness.sh fails when the kernel says nothing" {
+	printf '#!/bin/bash\nfor a; do [ "$a" = --witness ] || b+=("$a"); done\nexec "%s" "${b[@]}"\n' \
+		"$SYNFIN" >"$BATS_TEST_TMPDIR/deaf"
+	chmod 755 "$BATS_TEST_TMPDIR/deaf"
+	SYNFIN=$BATS_TEST_TMPDIR/deaf run -1 "$ROOT/tests/tools/check-witness.sh" --short
+	[ "$(grep -c 'TOO LITTLE$' <<<"$output")" -ge 50 ]
+}

@@ -108,10 +108,10 @@ static void test_the_order_of_counters(void **unused)
 		{"one that was refused unseen does not count, till both agree again",
 		 OPENING DATA_5 ACK_5 "L !SOCKET_FILTER\n" ACK_5 "L at 101 106 0\nwait 10\n" ACK_5
 				      "L at 106 106 0\n" ACK_5 "L at 7 106 0\nwait 10\n",
-		 OPENED " mL8 1/2"},
+		 OPENED " ~L5 mL8 1/2"},
 		{"by us it is past ESTABLISHED, the kernel has refused that FIN",
 		 OPENING FIN_1 "R !SOCKET_FILTER\nwait 1\n" FIN_1 "R at 301 301 0\n",
-		 OPENED " oL4 oR4 1/1"},
+		 OPENED " ~R4 oL4 oR4 1/1"},
 		{"what the kernel says of its states has not come",
 		 SYN_ROW SYN_ACK_ROW ACK_ROW DATA_5 "R at 301 301 5\n", "~R1 oL1 oL2 oR3 1/1"},
 		{"the other of two that changed places",
