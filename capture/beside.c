@@ -170,8 +170,8 @@ static void on_finding(void *to, const struct finding *f)
 	struct held *h = item_of(b, f, true);
 	if (h && f->word.agreement <= OURS_ONLY && h->waits)
 		h->waits--;
-	if (h && f->word.agreement == AGREED)
-		h->e.kernel[f->end] = f->word.ours;
+	if (h && (f->word.agreement == AGREED || f->word.agreement == OURS_ONLY))
+		h->e.kernel[f->end] = f->word.kernels;
 	hold_word(b, f);
 }
 

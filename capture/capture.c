@@ -43,6 +43,9 @@ static void say_witness(const struct request *r, struct hearing *h)
 	bool whole = !h->witness || whole_connections(r->live.filter);
 	if (*lacks && !r->look.quiet)
 		fprintf(stderr, "synfin: witness: %s\n", lacks);
+	const char *unseen = hearing_unseen(h, r->look.view ? r->look.view : &view_ladder);
+	if (unseen && !r->look.quiet)
+		fprintf(stderr, "synfin: %s\n", unseen);
 	if (!whole)
 		hearing_hides(h);
 	if (!whole && !r->look.quiet)

@@ -33,6 +33,13 @@ const char *hearing_lacks(const struct hearing *h)
 	return h->witness ? witness_sources(h->witness)->lacks : "";
 }
 
+const char *hearing_unseen(const struct hearing *h, const struct view *v)
+{
+	return !h->witness || v->witnessed ? NULL
+					   : "witness: this view shows nothing of it but the last "
+					     "line; --as ladder, words and jsonl do";
+}
+
 int hearing_fd(const struct hearing *h)
 {
 	return h->witness ? witness_fd(h->witness) : -1;

@@ -23,6 +23,9 @@ bool hearing_join(struct hearing *h, bool local, struct flow *flow, struct sink 
 /* What the witness cannot say, and what would bring it; "" when nothing is lacking. */
 const char *hearing_lacks(const struct hearing *h);
 
+/* A sentence for a view that shows nothing of what is heard; NULL: it does. */
+const char *hearing_unseen(const struct hearing *h, const struct view *v);
+
 /* -1: nothing to be polled. */
 int hearing_fd(const struct hearing *h);
 

@@ -51,6 +51,9 @@ static bool begin(struct scene *s)
 		return scene_fail(s, "out of memory\nClose something, and try again.");
 	if (*hearing_lacks(&s->hearing) && !l->quiet)
 		fprintf(stderr, "synfin: witness: %s\n", hearing_lacks(&s->hearing));
+	const char *unseen = hearing_unseen(&s->hearing, l->view ? l->view : &view_ladder);
+	if (unseen && !l->quiet)
+		fprintf(stderr, "synfin: %s\n", unseen);
 	run_begin(s->run, &(struct source){s->wish.dry ? "dry run" : "lo",
 					   s->live ? live_linktype(s->live) : "RAW"});
 	s->begun = true;

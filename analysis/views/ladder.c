@@ -143,11 +143,18 @@ static void ladder_diagnosed(struct drawing *d, const struct connection *c, cons
 /* What the columns beside the states do not show. */
 static void ladder_witnessed(struct drawing *d, const struct connection *c, const struct event *e)
 {
-	char line[2 * DIAGNOSIS_TEXT], text[DIAGNOSIS_TEXT];
+	const struct ladder *l = d->state;
+	char line[2 * DIAGNOSIS_TEXT], text[DIAGNOSIS_TEXT], number[NUMBER_TEXT];
+	char name[NUMBER_TEXT + 1], id[NUMBER_TEXT];
 	struct text t = text_in(line, sizeof line);
-	if (!*word_print(c, e, text))
+	snprintf(name, sizeof name, "%s%s", l->ids ? "" : "#", segment_name(d, c, e->n, number));
+	if (!*word_print(c, e, name, text))
 		return;
+	if (d->last != c->id && !l->ids)
+		put_start(d, c, e);
+	snprintf(id, sizeof id, "#%u ", c->id);
 	text_add(&t, "  kernel: ");
+	text_add(&t, l->ids ? id : "");
 	text_add(&t, text);
 	put_flowed(d, line);
 }

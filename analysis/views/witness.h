@@ -7,9 +7,9 @@
 /* "agreed", "by-design", ... */
 const char *agreement_name(enum agreement a);
 
-/* A sentence on e->word, or "" where nothing is to be said because both say the same. Returns text.
- */
-const char *word_print(const struct connection *c, const struct event *e,
+/* A sentence on e->word, or "" where nothing is to be said because both say the same; `n` is what
+ * its segment is called, "#4". Returns text. */
+const char *word_print(const struct connection *c, const struct event *e, const char *n,
 		       char text[static DIAGNOSIS_TEXT]);
 
 #endif

@@ -219,9 +219,10 @@ static void words_diagnosed(struct drawing *d, const struct connection *c, const
 
 static void words_witnessed(struct drawing *d, const struct connection *c, const struct event *e)
 {
-	char text[DIAGNOSIS_TEXT];
+	char text[DIAGNOSIS_TEXT], n[NUMBER_TEXT];
 	struct paragraph p = {0};
-	if (!*word_print(c, e, text))
+	snprintf(n, sizeof n, "#%" PRIu32, e->n);
+	if (!*word_print(c, e, n, text))
 		return;
 	say(&p, "The kernel of #%" PRIu32 ": %s.", c->id, text);
 	put_wrapped(d, &p);

@@ -218,3 +218,12 @@ no_disagreement() { # in the file OUT, which has COUNT words of agreement at lea
 	SYNFIN=$BATS_TEST_TMPDIR/deaf run -1 "$ROOT/tests/tools/check-witness.sh" --short
 	[ "$(grep -c 'TOO LITTLE$' <<<"$output")" -ge 50 ]
 }
+
+@test "a view that shows nothing of it says so" {
+	inject session --netns --witness --as list </dev/null >out 2>err
+	grep -q 'witness: this view shows nothing of it' err
+	inject session --netns --witness --as words </dev/null >out 2>err
+	run -1 grep 'shows nothing' err
+	inject session --netns --witness -q --as list </dev/null >out 2>err
+	[ ! -s err ]
+}

@@ -234,6 +234,56 @@ static void test_views(void **unused)
 	}
 }
 
+/* Rows of several connections, as a stream: each word names its own. */
+static void test_names(void **unused)
+{
+	(void)unused;
+	struct memory m;
+	struct stand s;
+	open_memory(&m);
+	struct run *r = run_new(&view_ladder, m.file,
+				(struct look){.width = 80, .witness = true, .stream = true});
+	assert_non_null(r);
+	struct sink sink = run_sink(r);
+	start(&s, &sink);
+	run_begin(r, &(struct source){"scene", "EN10MB"});
+	open_heard(&s);
+	s.wire.left.port++;
+	wire_play(&s.wire, "--> <SEQ=900><CTL=SYN>\n", &s.tracker);
+	say(&s, 1, ESTABLISHED, CLOSE_WAIT, 1000);
+	finish(&s);
+	run_end(r, &(struct totals){0});
+	beside_free(s.beside);
+	char *text = close_memory(&m);
+	expect_line(text,
+		    "  kernel: #2 client no socket yet, not SYN-SENT: #2.1 has not moved it\n");
+	free(text);
+}
+
+/* The states of a row are those of its step, not what the kernel has said since. */
+static void test_states(void **unused)
+{
+	(void)unused;
+	struct stand s;
+	struct memory m;
+	open_memory(&m);
+	struct run *r = run_new(&view_jsonl, m.file, (struct look){.width = 80});
+	assert_non_null(r);
+	struct sink sink = run_sink(r);
+	start(&s, &sink);
+	open_heard(&s);
+	say(&s, 1, ESTABLISHED, CLOSE_WAIT, 5000);
+	say(&s, 1, CLOSE_WAIT, LAST_ACK, 6000);
+	finish(&s);
+	run_end(r, &(struct totals){0});
+	beside_free(s.beside);
+	char *text = close_memory(&m);
+	expect_line(
+		text,
+		"\"verdict\":\"kernel-only\",\"ours\":\"ESTABLISHED\",\"kernel\":\"CLOSE-WAIT\"}");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +292,8 @@ int main(void)
 		cmocka_unit_test(test_words_are_put_in_order),
 		cmocka_unit_test(test_too_many_go_on),
 		cmocka_unit_test(test_views),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_states),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
