@@ -100,6 +100,12 @@ struct witness *witness_open(char why[static WHY_TEXT])
 	w->sources = sources_of(w, traces);
 	if ((w->trace || w->diag) && set_timer(w))
 		return w;
+	if (w->trace || w->diag) {
+		snprintf(why, WHY_TEXT, "no timer for the kernel's testimony: %s\nClose something.",
+			 strerror(errno));
+		witness_close(w);
+		return NULL;
+	}
 	int cause = (int)strcspn(traces, "\n");
 	snprintf(why, WHY_TEXT,
 		 "the kernel says nothing of its sockets: no tracepoints (%.*s), no sock_diag "

@@ -151,16 +151,20 @@ static bool learn_all(struct trace *t)
 {
 	int events = tracefs_events();
 	unsigned known = 0;
+	bool barred = false; /* not that there is none */
 	if (events < 0)
 		return false;
-	for (unsigned which = 0; which < TRACE_EVENTS; which++) {
+	for (unsigned which = 0; which < TRACE_EVENTS && !barred; which++) {
+		errno = 0;
 		char *text = tracefs_read(events, events_path((enum trace_event)which), "format");
+		barred = !text && errno != ENOENT && errno != EFBIG;
 		known += text && events_learn(&t->events, (enum trace_event)which, text);
 		free(text);
 	}
+	int error = barred ? errno : ENOENT;
 	close(events);
-	errno = ENOENT;
-	return known > 0;
+	errno = error;
+	return known > 0 && !barred;
 }
 
 static bool make_room(struct trace *t)
@@ -181,10 +185,13 @@ static void explain(int error, char why[static WHY_TEXT])
 		 "Run it with sudo to be told."},
 		{"not even root may have them here", "Run it on the host itself to be told."},
 		{"too many open files", "After ulimit -n 65536 they are told."},
+		{"there are none of TCP in /sys/kernel/tracing",
+		 "A kernel with CONFIG_EVENT_TRACING, and tracefs mounted there or nowhere, tells "
+		 "them."},
 		{NULL, "A kernel with CONFIG_EVENT_TRACING tells them."},
 	};
 	bool rights = error == EPERM || error == EACCES;
-	size_t i = rights ? geteuid() == 0 : error == EMFILE ? 2 : 3;
+	size_t i = rights ? geteuid() == 0 : error == EMFILE ? 2 : error == ENOENT ? 3 : 4;
 	snprintf(why, WHY_TEXT, "%s\n%s", lines[i][0] ? lines[i][0] : strerror(error), lines[i][1]);
 }
 
