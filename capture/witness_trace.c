@@ -186,8 +186,7 @@ static void explain(int error, char why[static WHY_TEXT])
 		{"not even root may have them here", "Run it on the host itself to be told."},
 		{"too many open files", "After ulimit -n 65536 they are told."},
 		{"there are none of TCP in /sys/kernel/tracing",
-		 "A kernel with CONFIG_EVENT_TRACING, and tracefs mounted there or nowhere, tells "
-		 "them."},
+		 "With CONFIG_EVENT_TRACING, and tracefs mounted there or nowhere, they are told."},
 		{NULL, "A kernel with CONFIG_EVENT_TRACING tells them."},
 	};
 	bool rights = error == EPERM || error == EACCES;

@@ -160,6 +160,7 @@ void agree_event(struct agree *a, const struct connection *c, const struct event
 		if (!s)
 			continue;
 		s->last = e->time;
+		sides_wake(&a->sides, s);
 		note_totals(s, c, end);
 		counters_note(a, s, c, e);
 		if (e->kind == EVENT_SEGMENT) {
@@ -185,22 +186,34 @@ void agree_ended(struct agree *a, const struct connection *c)
 		if (!s || s->conn != c->id)
 			continue;
 		conclude(a, s, c->last_time, c->last_time);
+		sides_wake(&a->sides, s);
 		if (!s->spoken)
 			sides_drop(&a->sides, s);
 	}
 }
 
-static void mind(struct side *s, void *to)
+/* Whether time alone can still change something. */
+static bool waits(const struct agree *a, const struct side *s)
+{
+	bool steps = s->ours.count || s->kernels.count;
+	return !s->conn || a->now - s->last <= rest || s->answer.waits || s->counters.count ||
+	       (steps && agree_is_kernels(a, s));
+}
+
+static bool mind(struct side *s, void *to)
 {
 	struct agree *a = to;
 	if (a->now - s->last > rest)
 		agree_totals(a, s);
 	counters_mind(a, s, a->now);
 	agree_mind_answer(a, s, a->now);
-	if (agree_is_kernels(a, s))
+	if (agree_is_kernels(a, s)) {
 		agree_compare(a, s, a->now, false);
-	else if (!s->conn && a->now - s->last > forget)
+	} else if (!s->conn && a->now - s->last > forget) {
 		sides_drop(&a->sides, s);
+		return true;
+	}
+	return waits(a, s);
 }
 
 void agree_mind(struct agree *a, int64_t now)
@@ -208,5 +221,5 @@ void agree_mind(struct agree *a, int64_t now)
 	if (now >= a->now && now - a->now < minding)
 		return;
 	a->now = now;
-	sides_each(&a->sides, mind, a);
+	sides_each_awake(&a->sides, mind, a);
 }

@@ -21,7 +21,7 @@ struct agree_counts {
 	uint64_t ends, numbers;       /* that told their totals; those that have the same by us */
 	uint64_t arrivals, alike; /* segments with which SND.UNA and SND.NXT came; ... as ours */
 	uint64_t unplaced, again; /* refusals of no known end; segments that it sent again */
-	uint64_t put_right;           /* OURS_ONLY that were told, and then it was so, or not so */
+	uint64_t put_right;       /* OURS_ONLY that were told, and then it was so, or not so */
 	uint64_t asked;           /* so many questions */
 	uint64_t states, same_states; /* that ends were asked for; those that were ours */
 };

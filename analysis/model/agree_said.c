@@ -134,4 +134,6 @@ void agree_said(struct agree *a, const struct testimony *t)
 		agree_answered(a, s, t);
 	else if (t->kind == SAID_GONE && t->has_numbers)
 		hear_totals(s, t);
+	if (t->kind != SAID_NUMBERS || s->answer.waits)
+		sides_wake(&a->sides, s);
 }

@@ -61,8 +61,39 @@ struct side *sides_of_socket(struct sides *s, uint64_t socket)
 	return NULL;
 }
 
+void sides_wake(struct sides *s, struct side *side)
+{
+	if (side->awake)
+		return;
+	side->next = s->awake;
+	if (side->next)
+		side->next->awake = &side->next;
+	side->awake = &s->awake;
+	s->awake = side;
+}
+
+static void put_to_sleep(struct side *side)
+{
+	if (!side->awake)
+		return;
+	*side->awake = side->next;
+	if (side->next)
+		side->next->awake = side->awake;
+	side->awake = NULL;
+}
+
+void sides_each_awake(struct sides *s, bool (*visit)(struct side *side, void *to), void *to)
+{
+	for (struct side *side = s->awake, *next; side; side = next) {
+		next = side->next;
+		if (!visit(side, to))
+			put_to_sleep(side);
+	}
+}
+
 void sides_drop(struct sides *s, struct side *side)
 {
+	put_to_sleep(side);
 	struct side **at = &s->bucket[bucket_of(s, &side->local, &side->remote)];
 	while (*at != side)
 		at = &(*at)->chain;

@@ -14,7 +14,8 @@ enum { SAID_BEFORE = 1 << 8, SUMS_UNSEEN = 1 << 9, UNSHOWN = 1 << 10 };
 
 /* One end, by both words. */
 struct side {
-	struct side *chain;
+	struct side *chain, *next; /* next: of those that are awake */
+	struct side **awake;       /* where that begins which leads here; NULL: it sleeps */
 	struct endpoint local, remote;
 	uint32_t conn; /* 0: no segment of it yet */
 	uint8_t end;
@@ -45,7 +46,7 @@ struct side {
 };
 
 struct sides {
-	struct side **bucket;
+	struct side **bucket, *awake;
 	size_t buckets, count;
 };
 
@@ -60,6 +61,10 @@ struct side *sides_find(struct sides *s, const struct endpoint *local,
 struct side *sides_of_socket(struct sides *s, uint64_t socket);
 
 void sides_drop(struct sides *s, struct side *side);
+
+/* Something happens to it: it is awake until it is visited and says that it waits for nothing. */
+void sides_wake(struct sides *s, struct side *side);
+void sides_each_awake(struct sides *s, bool (*visit)(struct side *side, void *to), void *to);
 
 /* For each of them; it may drop the one it is given. */
 void sides_each(struct sides *s, void (*visit)(struct side *side, void *to), void *to);
