@@ -105,7 +105,7 @@ static bool set_address(int fd, unsigned long request, const struct address *a)
 	struct ifreq ifr = {.ifr_flags = 0};
 	union socket_name n;
 	socket_name_of(&(struct endpoint){*a, 0}, &n);
-	strcpy(ifr.ifr_name, second_host_interface);
+	snprintf(ifr.ifr_name, sizeof ifr.ifr_name, "%s", second_host_interface);
 	ifr.ifr_addr = n.any;
 	return ioctl(fd, request, &ifr) == 0;
 }
@@ -114,7 +114,7 @@ static bool raise_interface(const struct address *a)
 {
 	struct ifreq ifr = {.ifr_flags = IFF_UP | IFF_RUNNING};
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	strcpy(ifr.ifr_name, second_host_interface);
+	snprintf(ifr.ifr_name, sizeof ifr.ifr_name, "%s", second_host_interface);
 	bool good = fd >= 0 && set_address(fd, SIOCSIFADDR, a) &&
 		    set_address(fd, SIOCSIFNETMASK, &netmask) && ioctl(fd, SIOCSIFFLAGS, &ifr) == 0;
 	int error = errno;

@@ -129,7 +129,7 @@ static void add_globals(lua_State *lua, void *to)
 static bool wants_two_hosts(const char *text)
 {
 	static const char line[] = "\n-- Hosts: 2\n";
-	return strstr(text, line) || strncmp(text, line + 1, strlen(line + 1)) == 0;
+	return strstr(text, line) || strstr(text, line + 1) == text;
 }
 
 static bool open_second_host(struct scenario *s, struct scene_wish *w, char why[static WHY_TEXT])

@@ -37,11 +37,13 @@ static void expect_heard(const char *row, struct puppet p, size_t size, const ch
 	expect_text(row, "heard", room, wanted);
 }
 
+enum kind { UDP, STREAM, DATAGRAM };
+
 /* What one end says in pieces, and what the other hears with a buffer of `size`. A piece behind
  * which stands '+' is said with MSG_MORE. */
 static const struct {
 	const char *name;
-	enum { UDP, STREAM, DATAGRAM } kind;
+	enum kind kind;
 	const char *said[3];
 	size_t size;
 	const char *heard[3];
@@ -55,7 +57,7 @@ static const struct {
 	{"datagrams without a network", DATAGRAM, {"one", "two"}, 2, {"on", "tw"}},
 };
 
-static void open_ends(int kind, const struct endpoint *at, struct puppet end[static 2])
+static void open_ends(enum kind kind, const struct endpoint *at, struct puppet end[static 2])
 {
 	struct endpoint to;
 	if (kind != UDP) {

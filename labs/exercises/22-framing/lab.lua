@@ -4,10 +4,12 @@ size = 256 * random(1, 2) + random(128, 250) -- of the first body: two octets th
 first = random(20, 100) -- how much of it comes at first, and then
 second = random(20, 100)
 extra = random(5, 20) -- how much of the second message comes with the end of the first
-sum_is_right = random(0, 1) == 1
-body = string.char(random(14, 31), random(128, 190), random(191, 250)) -- none that prints as itself
-total = 0
-for i = 1, 3 do total = total + body:byte(i) end
+bodies, totals = {}, {0, 0}  -- of two more messages: octets that do not print as themselves
+damaged = random(1, 2)       -- ... and which of them does not come as it was meant
+for i = 1, 2 do
+	bodies[i] = string.char(random(14, 31), random(128, 190), random(191, 250))
+	for k = 1, 3 do totals[i] = totals[i] + bodies[i]:byte(k) end
+end
 
 local function message(text)
 	return string.char(0, 0, #text // 256, #text % 256) .. text
@@ -38,6 +40,17 @@ local function third()
 	local octets, at = stream(), 1
 	for _ = 1, 2 do at = at + 4 + big(octets, at) end
 	return octets, at
+end
+
+-- Whether the digest of the n-th message of the second connection is that of its body.
+function intact(n)
+	local octets, at, sum = stream(2), 1, 0
+	for _ = 2, n do at = at + 4 + big(octets, at) + 3 end
+	local from = at + 4 + big(octets, at)
+	local said = tonumber(octets:sub(at, from - 1):match('"sum":(%d+)}'))
+	if #octets < from + 2 then error("the body has not come yet") end
+	for _, c in ipairs{octets:byte(from, from + 2)} do sum = sum + c end
+	return sum % 256 == said
 end
 
 question{
@@ -82,13 +95,10 @@ question{
 	id = "digest",
 	kind = "choice",
 	right = function()
-		local octets, sum = stream(2), 0
-		local said = tonumber(octets:match('"sum":(%d+)}'))
-		for _, c in ipairs{octets:byte(-3, -1)} do sum = sum + c end
-		if octets:sub(-4, -4) ~= "}" then error("the body has not come yet") end
-		return sum % 256 == said and "a" or "b"
+		local whole = {intact(1), intact(2)}
+		return whole[1] and (whole[2] and "d" or "b") or (whole[2] and "a" or "c")
 	end,
-	wrong = {{"complete-is-intact", "a"}, {"sum-of-too-much", "b"}},
+	wrong = {{"complete-is-intact", "d"}, {"no-modulo", "c"}},
 }
 
 play(function()
@@ -123,10 +133,13 @@ play(function()
 	client = kernel.connect{to = server_port, set = {nodelay = 1}}
 	client.connected()
 	server = listener.accept()
-	local json = '{"size":3,"sum":' .. (total + (sum_is_right and 0 or 1)) % 256 .. "}"
-	pass(message(json), 4)
-	server.hear(1, #json)
-	pass(body, 3)
+	for i = 1, 2 do
+		local sum = (totals[i] + (i == damaged and 7 or 0)) % 256
+		local json = '{"size":3,"sum":' .. sum .. "}"
+		pass(message(json), 4)
+		server.hear(1, #json)
+		pass(bodies[i], 3)
+	end
 	ask "digest"
 	client.close()
 	server.hear()
