@@ -10,7 +10,7 @@
 #include "capture/clock.h"
 
 /* What is on its way comes within a block of the capture's, and a little. */
-enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2, LINE_ROOM = 256 };
+enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2, LINE_ROOM = 256, MOST_LINES = 1000 };
 
 struct asked *stage_question(struct stage *s, const char *id)
 {
@@ -134,7 +134,7 @@ static bool read_answer(FILE *f, const char *id, char line[static LINE_ROOM])
 {
 	size_t len = strlen(id);
 	long from = ftell(f);
-	while (fgets(line, LINE_ROOM, f)) {
+	for (int n = 0; n < MOST_LINES && fgets(line, LINE_ROOM, f); n++) {
 		line[strcspn(line, "\r\n")] = 0;
 		if (strncmp(line, id, len) == 0 && line[len] == ':') {
 			memmove(line, line + len + 1, strlen(line + len + 1) + 1);

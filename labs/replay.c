@@ -166,6 +166,7 @@ static int run(struct reel *r, char why[static WHY_TEXT])
 	struct stage *s = r->stage;
 	struct performance *p = s->given;
 	struct scene *scene = &s->scenario.scene;
+	int code;
 	struct scene_wish wish = {
 		.look = p->look, .dry = true, .alone = true, .guest = {guest_frame, NULL, s}};
 	wish.look.quiet = true;
@@ -177,9 +178,10 @@ static int run(struct reel *r, char why[static WHY_TEXT])
 	scene_finish(scene);
 	if ((good = good && stage_mark(s, true)))
 		stage_end(s);
-	return scene_close(scene, !good                              ? EXIT_FAILED
+	code = scene_close(scene, !good                              ? EXIT_FAILED
 				  : p->score.right == p->score.count ? EXIT_DONE
 								     : EXIT_FALSE);
+	return scene->unheard ? EXIT_UNHEARD : code;
 }
 
 /* ---- what is stored */

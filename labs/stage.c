@@ -3,8 +3,11 @@
 
 #include <errno.h>
 #include <lauxlib.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #include "analysis/script.h"
 #include "capture/clock.h"
@@ -200,17 +203,25 @@ static int end(struct stage *s, int code)
 	return !good ? EXIT_FAILED : p->score.right == p->score.count ? EXIT_DONE : EXIT_FALSE;
 }
 
+/* Whoever gives up rights is no longer told that its parent is gone: prctl(2). */
+static bool dies_with(pid_t parent)
+{
+	return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent;
+}
+
 static int run(struct stage *s, char why[static WHY_TEXT])
 {
+	pid_t parent = getppid();
 	struct scenario *play = &s->scenario;
 	play->guest = (struct scenario_guest){open_globals, called, s, {frame, turn, s}};
-	if (!scenario_open(play, play->scene.why))
+	if (!scenario_open(play, play->scene.why) || !dies_with(parent))
 		return scenario_close(play, EXIT_FAILED);
 	stage_begin(s);
 	int code = scenario_perform(play, why);
 	if (code == EXIT_DONE)
 		scene_pause(&play->scene, in_ms(TAIL_MS));
-	return scenario_close(play, end(s, code));
+	code = scenario_close(play, end(s, code));
+	return play->scene.unheard ? EXIT_UNHEARD : code;
 }
 
 int perform(struct performance *p, char why[static WHY_TEXT])

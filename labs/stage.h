@@ -20,11 +20,11 @@ struct performance {
 	struct score score;
 };
 
-enum { EXIT_NO_SANDBOX = 77 };
+enum { EXIT_NO_SANDBOX = 77, EXIT_UNHEARD = 78 };
 
 /* Play it in a namespace of its own, ask, and mark the answers. Returns an exit code: DONE all is
- * right, FALSE not all, FAILED it did not come to its end, NO_SANDBOX it could not begin: then
- * `why` says why. For a process that does nothing else. */
+ * right, FALSE not all, FAILED it did not come to its end, UNHEARD nobody read on, NO_SANDBOX it
+ * could not begin: then `why` says why. For a process that does nothing else. */
 int perform(struct performance *p, char why[static WHY_TEXT]);
 
 struct attempt;
