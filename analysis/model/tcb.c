@@ -13,6 +13,8 @@ bool tcb_owns_rst(const struct tcb *t, const struct segment *s)
 {
 	if (!t->snd_known)
 		return true;
+	if (t->state == SYN_RECEIVED && !(s->flags & ACK) && seq_eq(s->seq, t->snd.una))
+		return false; /* it answers an ACK of the ISN: the request goes on */
 	bool own_fin = t->fin_sent && seq_eq(s->seq, t->fin); /* Linux: see rst_is_exact */
 	return own_fin || s->seq.n - t->snd.una.n <= t->snd.nxt.n - t->snd.una.n;
 }
