@@ -50,7 +50,9 @@ bool scenario_next(lua_State *lua, struct party *y, int64_t until, struct packet
 
 static struct party *add_party(struct scenario *s, uint16_t port, char why[static WHY_TEXT])
 {
-	struct endpoint at = {s->listener.address, port};
+	bool first = !s->parties;
+	struct endpoint at = {s->listener.address,
+			      first && order_has(s->order, KEY_SPORT) ? s->order->set.sport : port};
 	struct party *y = calloc(1, sizeof *y);
 	if (!y) {
 		snprintf(why, WHY_TEXT, "out of memory\nClose something, and try again.");
@@ -63,6 +65,9 @@ static struct party *add_party(struct scenario *s, uint16_t port, char why[stati
 		tcp_init(&y->play.tcp, &at, (struct seq){0});
 	} else if (!play_begin(&y->play, &s->scene, s->order, &at, why)) {
 		return NULL;
+	} else if (!first && s->order->inside) {
+		at = y->play.tcp.local; /* each end of an exercise has numbers of its own */
+		tcp_init(&y->play.tcp, &at, random_isn());
 	}
 	y->play.tcp.remote = (struct endpoint){s->listener.address, 0};
 	return y;
