@@ -105,7 +105,8 @@ static void add(struct agree *a, struct side *s, struct dated_step d)
 
 static void claim(struct agree *a, struct side *s, const struct event *e)
 {
-	uint8_t from = e->before[s->end], to = e->after[s->end];
+	uint8_t before = e->before[s->end], to = e->after[s->end];
+	uint8_t from = before == UNKNOWN ? s->state : before; /* what is inferred has no before */
 	if (from == to)
 		return;
 	add(a, s, (struct dated_step){{from, to}, e->n, e->time});
