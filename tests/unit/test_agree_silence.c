@@ -25,6 +25,9 @@ static void test_missing_segments(void **unused)
 		 OPENING "missed 1\n--> <SEQ=101><ACK=301><CTL=PSH,ACK><DATA>\n"
 			 "R !TCP_INVALID_SEQUENCE\n",
 		 OPENED},
+		{"a FIN that is inferred moves an end once",
+		 "hides\n" OPENING "L FIN-WAIT-1\nR CLOSE-WAIT\n" ACK_1 "L FIN-WAIT-2\nwait 70\n",
+		 OPENED " =R4 ?L0 =L4"},
 		{"the filter hides them", "hides\n" OPENING "R CLOSE-WAIT\nwait 70\n",
 		 OPENED " ?R0"},
 		{"the capture has ended: what is said later",
