@@ -182,6 +182,7 @@ static bool come_together(const struct second_host *h, char why[static WHY_TEXT]
 bool second_host_open(struct second_host *h, char why[static WHY_TEXT])
 {
 	int line[2];
+	*h = (struct second_host){.line = -1};
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) != 0)
 		return refuse(why, "socketpair");
 	fflush(NULL);
@@ -192,7 +193,7 @@ bool second_host_open(struct second_host *h, char why[static WHY_TEXT])
 		_exit(0);
 	}
 	close(line[1]);
-	if (h->pid > 0 && come_together(h, why))
+	if (h->pid > 0 ? come_together(h, why) : refuse(why, "its process"))
 		return true;
 	second_host_close(h);
 	return false;

@@ -22,7 +22,7 @@ extern const char second_host_interface[];
 extern const struct address second_host_near, second_host_far;
 
 /* After sandbox_enter(), before rights are given up: plug it in. The first packet between both
- * needs ARP. False with a sentence, and without a second host. */
+ * needs ARP. False with a sentence, and h->line below 0. */
 bool second_host_open(struct second_host *h, char why[static WHY_TEXT]);
 
 void second_host_close(struct second_host *h);

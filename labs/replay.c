@@ -8,6 +8,7 @@
 #include "analysis/printable.h"
 #include "capture/rights.h"
 #include "inject/scene_parts.h"
+#include "labs/arp.h"
 #include "labs/ask.h"
 #include "labs/attempt.h"
 #include "labs/lab_files.h"
@@ -94,6 +95,7 @@ static void guest_frame(void *to, const struct frame *f)
 {
 	struct stage *s = to;
 	lane_print(&s->lane, f->time, s->scenario.scene.out);
+	arp_print(f, s->scenario.scene.out);
 	evidence_add_frame(&s->evidence, f);
 }
 

@@ -209,12 +209,24 @@ static bool dies_with(pid_t parent)
 	return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent;
 }
 
+/* Where there can be no second host the stored run has one. */
+static int refuse(struct scenario *play, char why[static WHY_TEXT])
+{
+	if (play->second.line >= 0)
+		return scenario_close(play, EXIT_FAILED);
+	memcpy(why, play->scene.why, WHY_TEXT);
+	*play->scene.why = 0;
+	return scenario_close(play, EXIT_NO_SANDBOX);
+}
+
 static int run(struct stage *s, char why[static WHY_TEXT])
 {
 	pid_t parent = getppid();
 	struct scenario *play = &s->scenario;
 	play->guest = (struct scenario_guest){open_globals, called, s, {frame, turn, s}};
-	if (!scenario_open(play, play->scene.why) || !dies_with(parent))
+	if (!scenario_open(play, play->scene.why))
+		return refuse(play, why);
+	if (!dies_with(parent))
 		return scenario_close(play, EXIT_FAILED);
 	stage_begin(s);
 	int code = scenario_perform(play, why);
