@@ -1,4 +1,4 @@
--- Messages in a stream: a length before each, read by a decoder that trusts neither reads nor peers.
+-- Messages in a stream: a length before each, and a decoder that trusts neither reads nor peers.
 
 size = 256 * random(1, 2) + random(128, 250) -- of the first body: two octets that are not zero
 first = random(20, 100) -- how much of it comes at first, and then

@@ -74,7 +74,9 @@ question{
 	id = "who",
 	kind = "choice",
 	right = function()
-		local heard = those(calls("alice", "recvfrom"), function(c) return c.gave:find(": hi", 1, true) end)
+		local heard = those(calls("alice", "recvfrom"), function(c)
+			return c.gave:find(": hi", 1, true)
+		end)
 		local port = heard[1].gave:match("from (%d+)")
 		for i, name in ipairs{"bob", "carol", "dave"} do
 			if port_of(name) == port then return ("abc"):sub(i, i) end
