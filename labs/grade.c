@@ -3,15 +3,10 @@
 
 #include <lauxlib.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "analysis/script.h"
+#include "labs/examine.h"
 #include "labs/grade_parts.h"
-#include "labs/numbers.h"
-
-static const struct limits limits = {64 << 20, 200000000};
-static const char registered[] = "grader";
 
 const struct reply *reply_to(const struct replies *r, const char *id)
 {
@@ -21,20 +16,11 @@ const struct reply *reply_to(const struct replies *r, const char *id)
 	return NULL;
 }
 
-/* At work: it is light userdata in the registry. */
+/* At work. */
 struct grader {
 	const struct grading *given;
 	struct score *score;
-	uint64_t random;
 };
-
-static struct grader *grader_of(lua_State *lua)
-{
-	lua_rawgetp(lua, LUA_REGISTRYINDEX, registered);
-	struct grader *g = lua_touserdata(lua, -1);
-	lua_pop(lua, 1);
-	return g;
-}
 
 /* ---- marking a question */
 
@@ -53,7 +39,7 @@ static struct symbols symbols_of(lua_State *lua)
 	int top = lua_gettop(lua);
 	lua_getfield(lua, 1, "conn");
 	lua_Integer i = luaL_optinteger(lua, -1, 1);
-	lua_rawgetp(lua, LUA_REGISTRYINDEX, answer_kinds); /* the globals */
+	push_examined_globals(lua);
 	lua_getfield(lua, -1, "conn");
 	if (lua_rawgeti(lua, -1, i) == LUA_TTABLE) {
 		lua_pushstring(lua, "isn");
@@ -151,7 +137,7 @@ static void mark_question(lua_State *lua, struct grader *g, struct mark *m)
 
 static int question(lua_State *lua)
 {
-	struct grader *g = grader_of(lua);
+	struct grader *g = examined(lua);
 	struct score *s = g->score;
 	if (s->count == MARKS)
 		return luaL_error(lua, "more than %d questions", MARKS);
@@ -166,60 +152,20 @@ static int question(lua_State *lua)
 	return 0;
 }
 
-/* ---- what else a script calls */
-
-static int random_number(lua_State *lua)
-{
-	return push_random(lua, &grader_of(lua)->random);
-}
-
-/* What has happened is over: it is not played again. */
-static int play(lua_State *lua)
-{
-	luaL_checktype(lua, 1, LUA_TFUNCTION);
-	return 0;
-}
-
-static void open_globals(lua_State *lua, void *to)
-{
-	struct grader *g = to;
-	static const luaL_Reg functions[] = {
-		{"question", question}, {"random", random_number}, {"play", play}, {NULL, NULL}};
-	lua_pushlightuserdata(lua, to);
-	lua_rawsetp(lua, LUA_REGISTRYINDEX, registered);
-	lua_pushvalue(lua, -1);
-	lua_rawsetp(lua, LUA_REGISTRYINDEX, answer_kinds);
-	luaL_setfuncs(lua, functions, 0);
-	evidence_push(lua, g->given->evidence);
-	lab_open_prelude(lua, g->given->seed);
-}
-
-static void close_globals(lua_State *lua, void *to)
-{
-	struct grader *g = to;
-	if (g->given->expand.at)
-		*g->given->expanded = expand(lua, g->given->expand);
-}
-
 bool grade(const struct grading *given, struct score *score, char why[static WHY_TEXT])
 {
-	struct grader g = {given, score, given->seed};
-	struct script *script = script_new(limits);
-	struct script_program program = {
+	static const luaL_Reg functions[] = {{"question", question}, {NULL, NULL}};
+	struct grader g = {given, score};
+	const struct examination x = {
 		.name = given->exercise->name,
-		.text = given->exercise->script,
-		.len = strlen(given->exercise->script),
-		.open = open_globals,
-		.close = close_globals,
+		.script = given->exercise->script,
+		.evidence = given->evidence,
+		.seed = given->seed,
+		.functions = functions,
 		.to = &g,
+		.expand = given->expand,
+		.expanded = given->expanded,
 	};
 	*score = (struct score){.count = 0};
-	if (given->expand.at)
-		*given->expanded = NULL;
-	bool good = script && script_run(script, &program, why);
-	if (!script)
-		snprintf(why, WHY_TEXT, "out of memory\nClose something, and try again.");
-	if (script)
-		script_free(script);
-	return good;
+	return examine(&x, why);
 }
