@@ -225,8 +225,7 @@ static bool ask_kernel(const struct question *q, struct answer *a)
 	return done;
 }
 
-/* Without such a connection the kernel falls back on a listener, whose remote port is 0. */
-enum tcp_state puppet_state_of(const struct endpoint *local, const struct endpoint *remote)
+static bool ask_of(const struct endpoint *local, const struct endpoint *remote, struct answer *a)
 {
 	struct question q = {
 		.head = {.nlmsg_len = sizeof q,
@@ -238,16 +237,34 @@ enum tcp_state puppet_state_of(const struct endpoint *local, const struct endpoi
 			.id = {.idiag_sport = htons(local->port),
 			       .idiag_dport = htons(remote ? remote->port : 0),
 			       .idiag_cookie = {INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE}}}};
-	struct answer a = {0};
 	memcpy(q.ask.id.idiag_src, local->address.octet, sizeof q.ask.id.idiag_src);
 	if (remote)
 		memcpy(q.ask.id.idiag_dst, remote->address.octet, sizeof q.ask.id.idiag_dst);
-	if (!ask_kernel(&q, &a))
+	return ask_kernel(&q, a);
+}
+
+/* Without such a connection the kernel falls back on a listener, whose remote port is 0. */
+static bool is_about(const struct answer *a, const struct endpoint *remote)
+{
+	return a->head.nlmsg_type != NLMSG_ERROR &&
+	       a->u.end.id.idiag_dport == htons(remote ? remote->port : 0);
+}
+
+enum tcp_state puppet_state_of(const struct endpoint *local, const struct endpoint *remote)
+{
+	struct answer a = {0};
+	if (!ask_of(local, remote, &a))
 		return UNKNOWN;
 	if (a.head.nlmsg_type == NLMSG_ERROR)
 		return a.u.error.error == -ENOENT ? CLOSED : UNKNOWN;
-	return a.u.end.id.idiag_dport == q.ask.id.idiag_dport ? kernel_state(a.u.end.idiag_state)
-							      : CLOSED;
+	return is_about(&a, remote) ? kernel_state(a.u.end.idiag_state) : CLOSED;
+}
+
+long puppet_timer_of(const struct endpoint *local, const struct endpoint *remote)
+{
+	struct answer a = {0};
+	bool told = ask_of(local, remote, &a) && is_about(&a, remote);
+	return told && a.u.end.idiag_timer ? (long)a.u.end.idiag_expires : -1;
 }
 
 const char *puppet_print(ssize_t gave, char text[static PUPPET_TEXT])

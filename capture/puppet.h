@@ -70,6 +70,9 @@ enum tcp_state puppet_state(struct puppet p);
  * be asked. */
 enum tcp_state puppet_state_of(const struct endpoint *local, const struct endpoint *remote);
 
+/* How many milliseconds its timer still runs, as the kernel says; -1: none does. */
+long puppet_timer_of(const struct endpoint *local, const struct endpoint *remote);
+
 /* "5", or "-1 ECONNREFUSED (Connection refused)", as strace has it; returns text. */
 const char *puppet_print(ssize_t gave, char text[static PUPPET_TEXT]);
 

@@ -24,14 +24,19 @@ struct scenario *scenario_of(lua_State *lua)
 	return s;
 }
 
+static int seconds_of(const struct scenario *s)
+{
+	return s->seconds ? s->seconds : SCENARIO_SECONDS;
+}
+
 int64_t scenario_deadline(lua_State *lua, double seconds)
 {
 	struct scenario *s = scenario_of(lua);
-	if (!(seconds >= 0 && seconds <= SCENARIO_SECONDS))
-		luaL_error(lua, "a time is from 0 to %d seconds", SCENARIO_SECONDS);
+	if (!(seconds >= 0 && seconds <= seconds_of(s)))
+		luaL_error(lua, "a time is from 0 to %d seconds", seconds_of(s));
 	int64_t until = in_ms((int64_t)(seconds * 1000));
 	if (clock_ns(CLOCK_MONOTONIC) >= s->until)
-		script_stop(lua, "it takes longer than %d seconds", SCENARIO_SECONDS);
+		script_stop(lua, "it takes longer than %d seconds", seconds_of(s));
 	return until < s->until ? until : s->until;
 }
 
@@ -114,7 +119,7 @@ static const char *stop(void *to)
 	struct scenario *s = to;
 	if (!scene_check(&s->scene))
 		return s->scene.stopped ? "stopped" : s->scene.why;
-	return clock_ns(CLOCK_MONOTONIC) < s->until ? NULL : "it takes longer than 60 seconds";
+	return clock_ns(CLOCK_MONOTONIC) < s->until ? NULL : "it takes too long";
 }
 
 static void add_globals(lua_State *lua, void *to)
@@ -180,7 +185,7 @@ int scenario_perform(struct scenario *s, char why[static WHY_TEXT])
 		scene_fail(&s->scene, "out of memory");
 		return EXIT_FAILED;
 	}
-	s->until = in_ms(SCENARIO_SECONDS * INT64_C(1000));
+	s->until = in_ms(seconds_of(s) * INT64_C(1000));
 	bool good = script_run(script, &program, why);
 	script_free(script);
 	if (good)

@@ -26,6 +26,7 @@ struct scenario {
 	struct scene scene;
 	const struct order *order;
 	const char *name, *text;
+	int seconds;   /* how long it may take; 0: SCENARIO_SECONDS */
 	int64_t until; /* when its time is up */
 	struct party *party[PARTIES];
 	unsigned parties;
@@ -39,8 +40,7 @@ struct scenario {
 	bool failed; /* an expectation: it has been told */
 };
 
-/* Set up the scene, after order, name, text and guest. False with a sentence. In any case
- * close it. */
+/* Set up the scene, after order, name, text, guest. False with a sentence. Close it anyway. */
 bool scenario_open(struct scenario *s, char why[static WHY_TEXT]);
 
 /* Run the script; returns the exit code, after having said why. */

@@ -63,7 +63,7 @@ char *evidence_jsonl(const struct evidence *e, size_t *len);
 /* For scripts: into the table at the top of the stack put
  *   conn[i]   the connections: members as in jsonl, and seg, diagnosis, correction, which are lists
  *   seg       conn[1].seg
- *   datagram  UDP and ICMP, call the calls, frame the frames, {t=, octets=}
+ *   datagram  UDP and ICMP, call the calls, frame the frames, {frame=, t=, octets=}
  * May raise an error. */
 void evidence_push(lua_State *lua, const struct evidence *e);
 

@@ -120,7 +120,9 @@ static void push_frames(lua_State *lua, const struct evidence *e)
 	lua_newtable(lua);
 	for (size_t i = 0; i < e->frames; i++) {
 		struct frame f = evidence_frame(e, i);
-		lua_createtable(lua, 0, 2);
+		lua_createtable(lua, 0, 3);
+		lua_pushinteger(lua, (lua_Integer)f.number);
+		lua_setfield(lua, -2, "frame");
 		lua_pushnumber(lua, (lua_Number)f.time / 1e9);
 		lua_setfield(lua, -2, "t");
 		lua_pushlstring(lua, (const char *)f.at, f.captured);

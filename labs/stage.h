@@ -11,12 +11,15 @@ struct performance {
 	enum language language;
 	struct look_choice look;
 	uint64_t seed;
-	const char *as_root;    /* the command line that has the rights */
-	const char *capture;    /* the pcap file to be written; NULL: none */
-	FILE *calls;            /* ... and the calls; NULL: none */
-	FILE *answers;          /* read the answers from here; NULL: from the terminal */
-	bool silent;            /* ask nobody, and say nothing but what went wrong */
-	struct replies replies; /* what was said, in the end */
+	const char *as_root; /* the command line that has the rights */
+	const char *capture; /* the pcap file to be written; NULL: none */
+	FILE *calls;         /* ... and the calls; NULL: none */
+	FILE *answers;       /* read the answers from here; NULL: from the terminal */
+	bool silent;         /* ask nobody, and say nothing but what went wrong */
+	int seconds;         /* how long it may take without the student; 0: SCENARIO_SECONDS */
+	const struct luaL_Reg *functions; /* what the script calls beside an exercise's; or NULL */
+	struct evidence *evidence; /* gets what was seen, and no marks are given; NULL: nobody */
+	struct replies replies;    /* what was said, in the end */
 	struct score score;
 };
 
