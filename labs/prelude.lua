@@ -65,3 +65,34 @@ function misread(s, own)
 	add("relative-number", right - (s.dir == "c2s" and first.x or first.y))
 	return list
 end
+
+-- When a segment or a call was, in seconds since 1970.
+function when(s)
+	local of_segment, n = pcall(function() return s.frame end)
+	return of_segment and n and frame[n].t or s.time
+end
+
+-- What was noted while it was played, by saw(what, ...): the kernel's own word.
+function seen(what)
+	return calls("kernel", what)[1].gave
+end
+
+-- The number in so many octets of a text, from its at-th one on, as networks write it.
+function number_at(octets, at, size)
+	local n = 0
+	for i = at, at + size - 1 do n = n * 256 + octets:byte(i) end
+	return n
+end
+
+-- For play: an open connection between two sockets of the kernel's, and its listener.
+function pair(listener, set)
+	listener = listener or kernel.listen{}
+	local client = kernel.connect{to = listener.port(), set = set}
+	client.connected()
+	return client, listener.accept(), listener
+end
+
+-- For pages: a number with so many digits behind the point.
+function round(x, digits)
+	return string.format("%." .. (digits or 1) .. "f", x)
+end

@@ -143,9 +143,3 @@ int lab_reset(struct lab_order *o)
 	exercise_free(&e);
 	return EXIT_DONE;
 }
-
-int lab_claims(struct lab_order *o)
-{
-	(void)o;
-	return lab_refuse("not yet");
-}
