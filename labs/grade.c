@@ -91,10 +91,13 @@ static void note_mistakes(lua_State *lua, struct mark *m, struct symbols s,
 static void judge(struct mark *m, struct symbols s, const struct answer *right, double within)
 {
 	struct answer a, k;
-	bool read = answer_parse(m->kind, m->given, s, &a);
-	m->verdict = read ? MARK_WRONG : MARK_UNSEEN; /* an x that nobody has seen */
-	if (!read)
+	const struct symbols any = {true, 0, 0};
+	m->verdict = MARK_WRONG;
+	if (!answer_parse(m->kind, m->given, s, &a)) {
+		if (answer_parse(m->kind, m->given, any, &a)) /* an x that nobody has seen */
+			m->verdict = MARK_UNSEEN;
 		return;
+	}
 	answer_print(&a, m->given);
 	if (answer_same(&a, right, within))
 		m->verdict = MARK_RIGHT;

@@ -19,7 +19,7 @@ setup() {
 }
 
 embed() { # embed FILE...
-	"$ROOT/tests/tools/embed.sh" "$@" >made.c
+	"$ROOT/tests/tools/embed.sh" scenarios "$@" >made.c
 	"${CC:-cc}" -std=gnu17 -I"$ROOT" -Wall -Wextra -Wpedantic -Wconversion -Werror made.c main.c -o made
 }
 
@@ -39,6 +39,18 @@ embed() { # embed FILE...
 	} >files/odd.lua
 	embed files/odd.lua
 	./made texts | cmp - files/odd.lua
+}
+
+@test "files of the lab keep their path, their length and their zeros" {
+	sed -i 's/scenario_file /lab_file /; s/scenario_files/lab_files/; s/inject/labs/
+		s/argc > 1 .*/argc > 1 ? fwrite(f->octets, 1, f->len, stdout) : (size_t)puts(f->name);/' main.c
+	mkdir -p labs/b labs/a
+	printf 'x\0y\n' >labs/b/capture.pcap
+	: >labs/a.md
+	"$ROOT/tests/tools/embed.sh" labs labs/b/capture.pcap labs/a.md >made.c
+	"${CC:-cc}" -std=gnu17 -I"$ROOT" -Wall -Wextra -Wpedantic -Wconversion -Werror made.c main.c -o made
+	[ "$(./made)" = $'a.md\nb/capture.pcap' ]
+	./made octets | cmp - labs/b/capture.pcap
 }
 
 @test "every scenario is in the program's table" {
