@@ -14,5 +14,6 @@ play(function()
 end)
 verdict(function()
 	local s = said()
-	return answer(s).ack == (s.seq + 1) % 4294967296 and "true" or "false", {seg[1], seg[2], s, answer(s)}
+	return answer(s).ack == (s.seq + 1) % 4294967296 and "true" or "false",
+		{seg[1], seg[2], s, answer(s)}
 end)

@@ -13,5 +13,6 @@ end)
 verdict(function()
 	local both = seen "state of who has sent a SYN" == "SYN-SENT"
 		and seen "state of who has answered it" == "SYN-RECEIVED"
-	return both and "partly" or "false", {seg[1], conn[2].seg[1], conn[2].seg[2], calls("kernel", "state")}
+	return both and "partly" or "false",
+		{seg[1], conn[2].seg[1], conn[2].seg[2], calls("kernel", "state")}
 end)

@@ -18,5 +18,6 @@ verdict(function()
 		seen "the server's, later"
 	local verdict = client ~= "ESTABLISHED" and "true"
 		or server == "SYN-RECEIVED" and later == "ESTABLISHED" and "partly" or "false"
-	return verdict, {seg[1], seg[2], seg[3], calls("kernel", ""), those(seg, function(s) return s.len > 0 end)}
+	local data = those(seg, function(s) return s.len > 0 end)
+	return verdict, {seg[1], seg[2], seg[3], calls("kernel", ""), data}
 end)

@@ -19,6 +19,6 @@ verdict(function()
 		seen "after the third segment"
 	local partly = queue == "SYN-RECEIVED" and cookies == "CLOSED" and third == "ESTABLISHED"
 	return partly and "partly" or cookies ~= "CLOSED" and "true" or "false",
-		{seg[1], seg[2], conn[2].seg[1], conn[2].seg[2], conn[2].seg[3], calls("kernel", ""),
-			calls("server", "accept")}
+		{seg[1], seg[2], conn[2].seg[1], conn[2].seg[2], conn[2].seg[3],
+			calls("kernel", ""), calls("server", "accept")}
 end)

@@ -10,6 +10,7 @@ play(function()
 end)
 verdict(function()
 	local reset = #with("RST", seg) + #with("RST,ACK", seg) > 0
-	local saved = reset and seen "the half-open connection" == "CLOSED" and seg[3].seq == seg[2].ack
+	local saved = reset and seen "the half-open connection" == "CLOSED"
+		and seg[3].seq == seg[2].ack
 	return saved and "true" or "false", {seg[1], seg[2], seg[3], call}
 end)

@@ -12,7 +12,8 @@ end)
 verdict(function()
 	local apart, three = conn[1].seg, conn[2].seg
 	local merged = #three == 3 and has(three[2], "SYN") and has(three[2], "ACK")
-	local four = has(apart[1], "SYN") and not has(apart[2], "ACK") and #with("SYN,ACK", apart) >= 1
+	local four = has(apart[1], "SYN") and not has(apart[2], "ACK")
+		and #with("SYN,ACK", apart) >= 1
 	return merged and four and "partly" or "true",
 		{apart[1], apart[2], apart[3], apart[4], three}
 end)

@@ -11,7 +11,8 @@ play(function()
 	pair()
 end)
 verdict(function()
-	local four = diagnosed "simultaneous-open" and seen "state of the kernel's end" == "ESTABLISHED"
+	local four = diagnosed "simultaneous-open"
+		and seen "state of the kernel's end" == "ESTABLISHED"
 	local three = conn[2].handshake.segments == 3
 	return four and three and "partly" or three and "true" or "false",
 		{seg[1], seg[2], seg[3], seg[4], calls("kernel", "state"), conn[2].seg}

@@ -12,7 +12,8 @@ play(function()
 end)
 verdict(function()
 	local accepted = calls("server", "accept")[1]
-	local before = seen "state of the server's end" == "ESTABLISHED" and when(seg[3]) < when(accepted)
+	local before = seen "state of the server's end" == "ESTABLISHED"
+		and when(seg[3]) < when(accepted)
 	return before and "false" or "true",
 		{seg[1], seg[2], seg[3], calls("kernel", ""), calls("client", "connect"), accepted}
 end)

@@ -17,6 +17,7 @@ verdict(function()
 	local client = seen "state of the client" == "ESTABLISHED"
 	local once = #with "SYN" == 1 and #with "SYN,ACK" > 1
 	return client and once and "false" or "true",
-		{with "SYN", with "SYN,ACK", those(seg, function(s) return s.len > 0 end), calls("kernel", ""),
+		{with "SYN", with "SYN,ACK", those(seg, function(s) return s.len > 0 end),
+			calls("kernel", ""),
 			calls("server", "recv")}
 end)

@@ -20,6 +20,6 @@ function rate() return rise() / (when(syns()[2]) - when(syns()[1])) end
 function other() return (syns()[3].seq - syns()[2].seq) % 4294967296 end
 verdict(function()
 	local clock = rate() > 15.6e6 * 0.9 and rate() < 15.6e6 * 1.1 -- one in 64 ns
-	local elsewhere = math.abs(other() - 0.5 * 15.6e6) > 1e6 -- another tuple begins somewhere else
+	local elsewhere = math.abs(other() - 0.5 * 15.6e6) > 1e6 -- another tuple begins elsewhere
 	return clock and (elsewhere and "partly" or "false") or "true", syns()
 end)

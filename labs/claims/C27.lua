@@ -15,7 +15,10 @@ play(function()
 end)
 verdict(function()
 	local fin = those(seg, function(s) return has(s, "FIN") end)[1]
-	local acked = those(seg, function(s) return s.dir == "s2c" and s.ack == behind(fin) and s.len == 0 end)[1]
-	local more = those(seg, function(s) return s.dir == "s2c" and s.len > 0 and s.n > acked.n end)
-	return #more > 0 and "false" or "true", {fin, acked, more, calls("kernel", ""), calls("client", "recv")}
+	local acked = those(seg, function(s) return s.dir == "s2c" and s.ack == behind(fin)
+		and s.len == 0 end)[1]
+	local more = those(seg, function(s) return s.dir == "s2c" and s.len > 0
+		and s.n > acked.n end)
+	return #more > 0 and "false" or "true",
+		{fin, acked, more, calls("kernel", ""), calls("client", "recv")}
 end)

@@ -17,5 +17,6 @@ verdict(function()
 	local fin = those(seg, function(s) return has(s, "FIN") end)[1]
 	local late = those(seg, function(s) return s.dir == "s2c" and s.len > 0 and s.n > fin.n end)
 	local heard = calls("client", "recv")[1].gave:find("late news", 1, true)
-	return heard and #late > 0 and "true" or "false", {fin, late, calls("kernel", ""), calls("client", "recv")}
+	return heard and #late > 0 and "true" or "false",
+		{fin, late, calls("kernel", ""), calls("client", "recv")}
 end)

@@ -21,8 +21,10 @@ play(function()
 	states("closed second", from, server.port())
 end)
 verdict(function()
-	local as_said = seen "server closed first" == "CLOSED" and seen "client closed first" == "TIME-WAIT"
-	local turned = seen "server closed second" == "TIME-WAIT" and seen "client closed second" == "CLOSED"
+	local as_said = seen "server closed first" == "CLOSED"
+		and seen "client closed first" == "TIME-WAIT"
+	local turned = seen "server closed second" == "TIME-WAIT"
+		and seen "client closed second" == "CLOSED"
 	local function fins(c) return those(c.seg, function(s) return has(s, "FIN") end) end
 	return as_said and (turned and "partly" or "true") or "false",
 		{fins(conn[1]), fins(conn[2]), calls("kernel", "")}

@@ -21,7 +21,8 @@ function lasted()
 	return when(calls("kernel", "... and then")[1]) - when(seg[#seg])
 end
 verdict(function()
-	local waits = seen "the active closer" == "TIME-WAIT" and seen "the passive closer" == "CLOSED"
+	local waits = seen "the active closer" == "TIME-WAIT"
+		and seen "the passive closer" == "CLOSED"
 		and seen "... and then" == "CLOSED" and lasted() > 30
 	local fins = those(seg, function(s) return has(s, "FIN") end)
 	return waits and "true" or "false", {fins, seg[#seg], calls("kernel", "")}

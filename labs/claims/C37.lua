@@ -22,7 +22,8 @@ play(function()
 	settle(0.2)
 end)
 verdict(function()
-	local gone = seen "we have not closed: the kernel" == "TIME-WAIT" and seen "... and later" == "CLOSED"
+	local gone = seen "we have not closed: the kernel" == "TIME-WAIT"
+		and seen "... and later" == "CLOSED"
 	local reset = those(seg, function(s) return has(s, "RST") end)[1]
 	local fins = those(seg, function(s) return has(s, "FIN") end)
 	return gone and reset and "partly" or "true", {fins, reset or {}, calls("kernel", "")}

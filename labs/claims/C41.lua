@@ -24,7 +24,9 @@ function works(who) return not started(who).gave:find "EADDR" end
 verdict(function()
 	local only_new, both = works "no+new", works "old+new"
 	local shown = {}
-	for _, who in ipairs{"no+no", "no+new", "old+no", "old+new"} do shown[#shown + 1] = started(who) end
+	for _, who in ipairs{"no+no", "no+new", "old+no", "old+new"} do
+		shown[#shown + 1] = started(who)
+	end
 	return both and (only_new and "true" or "partly") or "false", {shown,
 		those(conn[4].seg, function(s) return has(s, "FIN") end)}
 end)

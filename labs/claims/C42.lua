@@ -17,6 +17,7 @@ verdict(function()
 	local dead = seen "state of the dead server's end" == "TIME-WAIT"
 	local next_one = calls("next server", "bind")[1]
 	return dead and next_one.gave:find "EADDRINUSE" and "false" or "true",
-		{calls("server", "killed"), those(seg, function(s) return has(s, "FIN") end), seg[#seg],
+		{calls("server", "killed"),
+			those(seg, function(s) return has(s, "FIN") end), seg[#seg],
 			calls("kernel", ""), next_one}
 end)

@@ -11,7 +11,8 @@ play(function()
 	wait(2.6)
 end)
 function probe()
-	return those(seg, function(s) return s.dir == "c2s" and s.len <= 1 and s.seq + 1 == said("c2s") end)[1]
+	return those(seg, function(s) return s.dir == "c2s" and s.len <= 1
+		and s.seq + 1 == said("c2s") end)[1]
 end
 function said(dir)
 	local last = those(seg, function(s) return s.dir == dir and s.len > 0 end)
@@ -21,5 +22,6 @@ verdict(function()
 	local data = those(seg, function(s) return s.len > 0 end)
 	local p = probe()
 	local idle, since = when(p) - when(data[2]), when(p) - when(seg[3])
-	return idle > 1.8 and idle < 2.4 and since > 3.5 and "true" or "false", {seg[1], seg[2], seg[3], data, p}
+	return idle > 1.8 and idle < 2.4 and since > 3.5 and "true" or "false",
+		{seg[1], seg[2], seg[3], data, p}
 end)

@@ -17,5 +17,6 @@ verdict(function()
 	local heard = calls("server", "recv")
 	local apart = heard[1].gave == '5 "hello"' and heard[2].gave == '5 "world"'
 	local merged = heard[3].gave == '10 "helloworld"'
-	return apart and (merged and "partly" or "true") or "false", {datagram, calls("client", "send"), heard}
+	return apart and (merged and "partly" or "true") or "false",
+		{datagram, calls("client", "send"), heard}
 end)

@@ -18,5 +18,6 @@ verdict(function()
 	local apart, together = data(conn[1]), data(conn[2])
 	local heard = calls("server", "recv")
 	local at_receiver = #apart == 2 and #together == 1 and heard[1].gave == '10 "helloworld"'
-	return at_receiver and "false" or "true", {apart, heard[1], together, calls("client", "send")}
+	return at_receiver and "false" or "true",
+		{apart, heard[1], together, calls("client", "send")}
 end)

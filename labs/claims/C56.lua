@@ -15,5 +15,6 @@ end)
 verdict(function()
 	local heard = calls("server", "recv")
 	local sticks = heard[1].gave == '10 "helloworld"' and heard[2].gave == '10 "helloworld"'
-	return sticks and "false" or "true", {those(seg, function(s) return s.len > 0 end), calls("client", "send"), heard}
+	return sticks and "false" or "true",
+		{those(seg, function(s) return s.len > 0 end), calls("client", "send"), heard}
 end)

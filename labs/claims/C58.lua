@@ -23,7 +23,9 @@ play(function()
 	saw("third message", exactly(number_at(exactly(4), 1, 4)))
 end)
 verdict(function()
-	local right = seen "first message" == "hello" and seen "second message" == "" and seen "third message" == "bye"
-	return right and "true" or "false", {those(seg, function(s) return s.len > 0 end), calls("server", "recv"),
+	local right = seen "first message" == "hello" and seen "second message" == ""
+		and seen "third message" == "bye"
+	return right and "true" or "false",
+		{those(seg, function(s) return s.len > 0 end), calls("server", "recv"),
 		calls("kernel", "")}
 end)

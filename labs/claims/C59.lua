@@ -21,5 +21,6 @@ end
 verdict(function()
 	local taken = tonumber(seen "octets taken from the client")
 	local data = those(seg, function(s) return s.len > 0 end)
-	return taken <= 2 * 8192 and "true" or "false", {data[1], data[#data], seg[#seg], calls("kernel", "octets")}
+	return taken <= 2 * 8192 and "true" or "false",
+		{data[1], data[#data], seg[#seg], calls("kernel", "octets")}
 end)

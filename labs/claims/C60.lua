@@ -15,8 +15,10 @@ play(function()
 	saw("octets heard", heard)
 end)
 verdict(function()
-	local given, taken, heard = seen "octets given to send()", seen "octets taken", seen "octets heard"
+	local given, taken, heard = seen "octets given to send()", seen "octets taken",
+		seen "octets heard"
 	local whole = tonumber(taken) < tonumber(given) and taken == heard
 	local data = those(seg, function(s) return s.len > 0 end)
-	return whole and "false" or "true", {calls("client", "send"), data[1], data[#data], calls("kernel", "")}
+	return whole and "false" or "true",
+		{calls("client", "send"), data[1], data[#data], calls("kernel", "")}
 end)

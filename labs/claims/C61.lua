@@ -13,6 +13,8 @@ play(function()
 end)
 verdict(function()
 	local heard = calls("server", "recv")
-	local apart = heard[1].gave == '4 "one "' and #heard == 4 and heard[4].gave == '12 "twothreefour"'
-	return apart and "false" or "true", {those(seg, function(s) return s.len > 0 end), calls("client", "send"), heard}
+	local apart = heard[1].gave == '4 "one "' and #heard == 4
+		and heard[4].gave == '12 "twothreefour"'
+	return apart and "false" or "true",
+		{those(seg, function(s) return s.len > 0 end), calls("client", "send"), heard}
 end)

@@ -13,7 +13,8 @@ verdict(function()
 	local heard = calls("one", "recv")[1].gave:find("nobody saw that", 1, true)
 	local nothing = #frame == #seg and #conn == 1
 	for _, f in ipairs(frame) do 
-		nothing = nothing and not f.octets:find("hello", 1, true) and not f.octets:find("nobody", 1, true)
+		nothing = nothing and not f.octets:find("hello", 1, true)
+			and not f.octets:find("nobody", 1, true)
 	end
 	return heard and nothing and "true" or "false",
 		{seg, calls("one", ""), calls("other", "")}

@@ -9,5 +9,6 @@ play(function()
 end)
 verdict(function()
 	local reset = those(seg, function(s) return has(s, "RST") end)[1]
-	return reset and reset.seq == seg[1].ack and "false" or "true", {seg[1], reset or {}, calls("kernel", "")}
+	return reset and reset.seq == seg[1].ack and "false" or "true",
+		{seg[1], reset or {}, calls("kernel", "")}
 end)
