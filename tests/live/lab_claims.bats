@@ -6,6 +6,7 @@
 bats_require_minimum_version 1.5.0
 load capture
 load inject
+load lab_text
 
 setup() {
 	enter_namespace
@@ -13,35 +14,6 @@ setup() {
 
 teardown() {
 	remove_namespace
-}
-
-ids() {
-	basename -s .lua "$ROOT"/labs/claims/C*.lua
-}
-
-# Two columns for a character of three octets.
-no_line_over_80() {
-	LC_ALL=C awk '{ gsub(/[\344-\357][\200-\277][\200-\277]/, "ww") } length($0) > 80 { print; bad = 1 }
-		END { exit bad }' "$1"
-}
-
-@test "all: within three minutes each has its verdict, in order, with proof and reason" {
-	local id verdict wrong=0 began=$SECONDS n
-	inside timeout -k 1 180 "$SYNFIN" lab claims all --lang en >text 2>err || { cat err; tail text; false; }
-	[ ! -s err ]
-	echo "$((SECONDS - began)) s"
-	no_line_over_80 text
-	diff <(ids) <(grep -oE '^C[0-9]+: ' text | tr -d ': ')
-	for id in $(ids); do
-		verdict=$(sed -n "s/^$id: //p" text)
-		grep -q "^documented \"$verdict\"" "$ROOT/labs/claims/$id.lua" || { echo "$id: $verdict"; wrong=1; }
-		awk -v id="$id:" '/^C[0-9]+: / { here = $1 == id; next } here' text >part
-		grep -qE '^ .*[|](<|-)|^(client|one|kernel|. UDP)' part || { echo "$id: no proof"; wrong=1; }
-		grep -qE '^  [A-Z"x]' part && ! grep -vE 'send\(|^\. ARP' part | grep -qF '?' || { echo "$id: reason"; wrong=1; }
-	done
-	[ "$wrong" = 0 ]
-	n=$(ids | wc -l)
-	[[ $(tail -n 1 text) == "$n claims: "*"; all as documented for Linux 6.18." ]]
 }
 
 @test "in Chinese, and as somebody without any right" {
