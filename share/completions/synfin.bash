@@ -13,6 +13,8 @@ _synfin_values() {
 	--sort) echo id end ;;
 	--close) echo four three rst half simultaneous ;;
 	--with) echo echo sink close-now linger: ;;
+	--lang) echo en zh_CN ;;
+	--format) echo table csv junit ;;
 	-i | --interface) "$1" capture -D 2>/dev/null | awk '{ print $1 }' ;;
 	*) return 1 ;;
 	esac
@@ -44,7 +46,7 @@ _synfin_said() {
 }
 
 _synfin_commands() {
-	echo capture analyze explain inject doctor help
+	echo capture analyze explain inject lab doctor help
 }
 
 # What comes after these words of an injection: a kind, a scenario, a segment; 1: anything.
@@ -53,6 +55,17 @@ _synfin_injections() { # _synfin_injections PROGRAM [WORD...]
 	1:) echo syn ack fin rst data session listen into adopt run list ;;
 	2:run) "$1" inject list 2>/dev/null | awk '{ print $1 }' ;;
 	3:into) echo fin rst data ack ;;
+	*) return 1 ;;
+	esac
+}
+
+# What comes after these words of lab: a command, an exercise; 1: anything.
+_synfin_labs() { # _synfin_labs PROGRAM [WORD...]
+	case $#:${2-} in
+	1:) echo list next run check hint status reset submit grade claims check-exercise ;;
+	*:submit | 2:run | 2:check | 2:hint | 2:reset)
+		"$1" lab list 2>/dev/null | sed -n 's/^\[.\] \([^ ]*\).*/\1/p'
+		;;
 	*) return 1 ;;
 	esac
 }
@@ -84,6 +97,9 @@ _synfin() {
 	elif [ "$command" = inject ] && [ -z "$prev" ]; then
 		mapfile -t said < <(_synfin_said)
 		words=$(_synfin_injections "$1" "${said[@]}") || return 0
+	elif [ "$command" = lab ] && [ -z "$prev" ]; then
+		mapfile -t said < <(_synfin_said)
+		words=$(_synfin_labs "$1" "${said[@]}") || return 0
 	else
 		words=$(_synfin_values "$1" "$prev") || return 0
 	fi

@@ -55,6 +55,15 @@ synfin inject session 80|
 synfin inject --dr|--dry-run
 synfin inject syn --sp|--sport
 synfin inject -w x|
+synfin la|lab
+synfin lab ne|next
+synfin lab --lang zh_CN c|check check-exercise claims
+synfin lab --lang |en zh_CN
+synfin lab grade x --format j|junit
+synfin lab run 03|03-arithmetic
+synfin lab submit 03-arithmetic 06|06-nobody-home
+synfin lab run 03-arithmetic |
+synfin lab --st|--student --style
 synfin d|doctor
 synfin doctor --j|--json
 synfin doctor -|--help --json --usage

@@ -295,3 +295,14 @@ enclosed() {
 		rm zh_CN.md; ln -s en.md zh_CN.md|
 	END
 }
+
+# The script stands in the first block of EXAMPLE, the page in the second.
+@test "the example of synfin-exercises(7) is an exercise" {
+	mkdir x
+	awk '/^\.SH/ { here = /EXAMPLE/ } /^\.EE/ { inside = 0; n++ } here && inside { print >"block" n }
+		here && /^\.EX/ { inside = 1 }' n=1 "$ROOT/share/man/synfin-exercises.7"
+	sed 's/\\-/-/g' block1 >x/lab.lua
+	sed 's/\\-/-/g' block2 | tee x/en.md >x/zh_CN.md
+	[ -s x/lab.lua ]
+	run -0 lab check-exercise x
+}
