@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const char text[] = "${seg[1].seq + 1} ${call[1].who} ${conn[1].isn.x}";
 	const struct exercise e = {.name = "fuzz", .script = script};
 	struct evidence evidence = {.used = 0};
-	struct score *s = malloc(sizeof *s);
+	struct score *s = calloc(1, sizeof *s);
 	char why[WHY_TEXT] = "", *expanded = NULL;
 	take(&evidence, data, size);
 	const struct grading g = {&e, &evidence, &replies, 7, {text, sizeof text - 1}, &expanded};
