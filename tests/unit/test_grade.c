@@ -24,6 +24,7 @@ static const struct {
 	{"id='n', right=function() return seg[2].ack end", NULL, "none"},
 	{"id='n', right=function() return seg[2].ack end", "", "none"},
 	{"id='n', right=function() return seg[2].ack end", "rubbish", "wrong"},
+	{"id='n', conn=2, right=7", "x+1", "unseen"},
 	{"id='n', right=function() return seg[9].ack end", "1", "unseen"},
 	{"id='n', right=function() return nosuch end", "1", "unseen"},
 	{"id='n', right=function() error('oh') end", "1", "unseen"},
