@@ -128,7 +128,7 @@ section() { # section NAME: of a page on standard input
 	[ -z "$stderr" ]
 	groff -man -Tascii -rLL=80n -P-c -P-b -P-u "$ROOT/share/man/synfin-exercises.7" >text
 	run -1 grep -nE '^.{81}' text
-	for act in $(sed -n 's/^function \([a-z]*\)(.*/\1/p' "$ROOT/labs/prelude.lua"); do
+	for act in $(sed -n 's/^function \([a-z_]*\)(.*/\1/p' "$ROOT/labs/prelude.lua"); do
 		grep -qE "^ +$act\(" text || { echo "$act"; false; }
 	done
 }
