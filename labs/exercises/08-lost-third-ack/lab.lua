@@ -54,9 +54,10 @@ question{
 	id = "data",
 	right = function() return answer(conn[1]).ack end,
 	wrong = function()
-		local list = misread(said(conn[1]), conn[1].isn.y)
-		list[#list + 1] = {"pure-ack-advances", behind(said(conn[1])) + 1}
-		return list
+		local d = said(conn[1])
+		return {{"forgot-flag", seg[1].seq + len}, {"always-plus-one", d.seq + 1},
+			{"wrong-direction", seg[2].seq}, {"relative-number", len + 1},
+			{"pure-ack-advances", behind(d) + 1}}
 	end,
 }
 question{
@@ -91,13 +92,13 @@ play(function()
 	ask "server"
 	ask "when"
 	ask "ends"
+	ask "data" -- before it is to be read off
 	local client = connect_in_vain(server, 3.3) -- two repetitions; the next is 4 s away
 	server.accept(0)
 	server.lose()
 	client.say(("abcdefghi"):sub(1, len))
 	local s = server.accept()
 	wait(0.1)
-	ask "data"
 	s.hear()
 	client.close()
 	s.hear()

@@ -6,6 +6,13 @@ function at(c, n)
 	return s[n].t - s[1].t
 end
 
+-- What the first connection tells of a fourth SYN: its last wait, or twice that.
+function foreseen()
+	local second, third = at(conn[1], 2), at(conn[1], 3)
+	local wait = third - second
+	return third + (wait > 1.5 * second and 2 or 1) * wait
+end
+
 function secs(t) return ("%.2f"):format(t) end -- for the page
 
 question{
