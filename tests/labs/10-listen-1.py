@@ -12,7 +12,7 @@ ANSWERS = [
 	("next", lambda s: "b", {"refused": lambda s: "a", "half-open": lambda s: "c"}),
 	# nothing is on the screen yet: x and y stand for the numbers of the second connection
 	("unread", lambda s: f"x+1+{octets(s)}", {"not-taken": lambda s: "x+1",
-		"last-octet": lambda s: f"x+{octets(s)}", "wrong-direction": lambda s: "y+1",
+		"forgot-flag": lambda s: f"x+{octets(s)}", "wrong-direction": lambda s: "y+1",
 		"relative-number": lambda s: octets(s) + 1}),
 	("later", lambda s: "b", {"must-call-again": lambda s: "a",
 		"server-remembers": lambda s: "c"}),

@@ -33,7 +33,7 @@ question{
 	end,
 	wrong = function()
 		local d, y = said(), conn[2].isn.y
-		return {{"not-taken", d.seq}, {"last-octet", behind(d) - 1}, {"wrong-direction", y + 1},
+		return {{"not-taken", d.seq}, {"forgot-flag", conn[2].isn.x + d.len}, {"wrong-direction", y + 1},
 			{"relative-number", d.len + 1}}
 	end,
 }
@@ -47,7 +47,7 @@ question{
 }
 question{
 	id = "reads",
-	right = function() return calls("server", "recv")[1] and said().len end,
+	right = function() return tonumber(calls("server", "recv")[1].gave:match("^%d+")) end,
 	wrong = {{"lost-before-accept", 0}},
 }
 
