@@ -4,7 +4,7 @@ import re
 
 def server_first(s):
 	"""The case without SO_REUSEADDR in which the server closes first: 1 or 3."""
-	return 1 if re.search(r"- 1: (the )?server ", s.text) else 3
+	return 1 if re.search(r"- 1: (the server|服务器)", s.text) else 3
 
 
 def client_first(s):

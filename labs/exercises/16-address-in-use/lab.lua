@@ -7,6 +7,7 @@ cases = {
 	{one, false, false}, {one, true, true}, {other, false, false}, {other, true, true},
 	{"server", false, true}, {"server", true, false},
 }
+zh = {client = "客户端", server = "服务器"} -- as the Chinese page calls them
 server_first = one == "server" and 1 or 3 -- without SO_REUSEADDR
 
 -- What bind() and listen() of the new server in case i gave.
