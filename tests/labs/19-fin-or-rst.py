@@ -30,6 +30,7 @@ ANSWERS = [
 	}),
 	("late", lambda s: "RST", {
 		"still-acknowledged": lambda s: "A",
+		"with-ack": lambda s: "RST,ACK",
 		"second-fin": lambda s: "FA",
 	}),
 	("kills", those(lambda off: off == 0), {

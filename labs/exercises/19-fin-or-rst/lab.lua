@@ -84,7 +84,8 @@ question{
 	id = "late",
 	kind = "flags",
 	right = function() return late().flags end,
-	wrong = {{"still-acknowledged", "ACK"}, {"second-fin", "FIN,ACK"}, {"second-fin", "FIN"}},
+	wrong = {{"still-acknowledged", "ACK"}, {"with-ack", "RST,ACK"}, {"second-fin", "FIN,ACK"},
+		{"second-fin", "FIN"}},
 }
 question{
 	id = "kills",

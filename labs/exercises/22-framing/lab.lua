@@ -42,15 +42,27 @@ local function third()
 	return octets, at
 end
 
--- Whether the digest of the n-th message of the second connection is that of its body.
-function intact(n)
-	local octets, at, sum = stream(2), 1, 0
+-- The digest that the n-th message of the second connection says, and its body.
+local function digest_and_body(n)
+	local octets, at = stream(2), 1
 	for _ = 2, n do at = at + 4 + big(octets, at) + 3 end
 	local from = at + 4 + big(octets, at)
-	local said = tonumber(octets:sub(at, from - 1):match('"sum":(%d+)}'))
 	if #octets < from + 2 then error("the body has not come yet") end
-	for _, c in ipairs{octets:byte(from, from + 2)} do sum = sum + c end
-	return sum % 256 == said
+	return tonumber(octets:sub(at, from - 1):match('"sum":(%d+)}')), octets:sub(from, from + 2)
+end
+
+function digest(n) return (digest_and_body(n)) end
+
+-- Both on one line: what was read has left the screen when it is asked about.
+function shown(n)
+	local said, body = digest_and_body(n)
+	return ("%d: sum %3d, body %02x %02x %02x"):format(n, said, body:byte(1, 3))
+end
+
+local function intact(n)
+	local said, body = digest_and_body(n)
+	local a, b, c = body:byte(1, 3)
+	return (a + b + c) % 256 == said
 end
 
 question{
