@@ -8,7 +8,7 @@ unset SUDO_UID SUDO_GID # live tests run as root: a capture of theirs is not to 
 PATH=$PATH:/usr/sbin:/sbin
 export CMOCKA_MESSAGE_OUTPUT=TAP ASAN_OPTIONS=${ASAN_OPTIONS:-abort_on_error=0}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
-limit=${TEST_LIMIT:-$([ -n "${SAN:-}" ] && echo 600 || echo 200)} # seconds for one program
+limit=${TEST_LIMIT:-$([ -n "${SAN:-}" ] && echo 900 || echo 300)} # seconds for one program
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 trap 'stop; exit 130' INT TERM
