@@ -43,13 +43,14 @@ question{
 }
 question{
 	id = "knows",
+	kind = "list", -- of one: #3 is written so, too
 	right = function()
-		local y = conn[2].isn.y
-		return those(conn[2].seg, function(s)
-			return s.dir == "c2s" and has(s, "ACK") and s.ack == y + 1
-		end)[1].n
+		local y = behind(conn[2].seg[2])
+		return {those(conn[2].seg, function(s)
+			return s.dir == "c2s" and has(s, "ACK") and s.ack == y
+		end)[1].n}
 	end,
-	wrong = {{"syn-proves-nothing", 1}, {"sent-is-not-arrived", 2}, {"four-messages", 4}},
+	wrong = {{"syn-proves-nothing", "1"}, {"sent-is-not-arrived", "2"}, {"four-messages", "4"}},
 }
 question{
 	id = "merged",
