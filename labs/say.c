@@ -51,8 +51,7 @@ static const char *const kinds[][LANGUAGES] = {
 	{"A state is wanted: SYN-RECEIVED, TIME-WAIT ...",
 	 "请输入状态名：SYN-RECEIVED、TIME-WAIT……"},
 	{"One letter of the list is wanted: a, b ...", "请输入选项的字母：a、b……"},
-	{"Numbers of segments are wanted: 1,2,3 or 1-3, or none.",
-	 "请输入报文段的编号：1,2,3 或 1-3，没有则 none。"},
+	{"Numbers are wanted: 1,2,3 or 1-3, or none.", "请输入编号：1,2,3 或 1-3，没有则 none。"},
 };
 
 const char *lab_says_kind(enum language l, unsigned kind)
