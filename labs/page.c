@@ -163,6 +163,7 @@ struct filling {
 	FILE *out;
 	struct manner_of_text manner;
 	int column; /* 0: a line is not begun */
+	int hang;   /* how much farther in the further lines of an item stand */
 	bool wide;  /* what was put last ended with a wide character */
 };
 
@@ -171,10 +172,9 @@ static void put_piece(struct filling *f, const char *at, size_t len, bool blank)
 	int columns = text_columns(at, len);
 	if (f->column && f->column + blank + columns > f->manner.width) {
 		fputc('\n', f->out);
-		f->column = 0;
-	}
-	if (!f->column)
-		fprintf(f->out, "%*s", f->column = f->manner.indent, "");
+		f->column = fprintf(f->out, "%*s", f->manner.indent + f->hang, "");
+	} else if (!f->column)
+		f->column = fprintf(f->out, "%*s", f->manner.indent, "");
 	else if (blank)
 		f->column += fputc(' ', f->out) == ' ';
 	fwrite(at, 1, len, f->out);
@@ -186,7 +186,7 @@ static void end_line(struct filling *f)
 {
 	if (f->column)
 		fputc('\n', f->out);
-	f->column = 0;
+	f->column = f->hang = 0;
 }
 
 static void fill(struct filling *f, const char *at, size_t len)
@@ -202,7 +202,7 @@ static void fill(struct filling *f, const char *at, size_t len)
 	}
 }
 
-/* A line that stays as it is, or begins an item. */
+/* A line that stays as it is. */
 static bool stands_alone(const char *at)
 {
 	return *at == '|' || strncmp(at, "    ", 4) == 0;
@@ -215,8 +215,11 @@ void passage_print(FILE *out, struct passage p, struct manner_of_text m)
 	for (const char *at = p.at; at < end;) {
 		const char *next = memchr(at, '\n', (size_t)(end - at));
 		size_t len = next ? (size_t)(next - at) : (size_t)(end - at);
-		if (!len || stands_alone(at) || strncmp(at, "- ", 2) == 0)
+		bool item = strncmp(at, "- ", 2) == 0;
+		if (!len || stands_alone(at) || item)
 			end_line(&f);
+		if (item)
+			f.hang = 2;
 		if (!len)
 			fputc('\n', out);
 		else if (stands_alone(at))

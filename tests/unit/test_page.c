@@ -112,6 +112,8 @@ static void test_filling(void **unused)
 		{"lines are joined", "one\ntwo", "one two\n", 20, 0},
 		{"paragraphs stay", "one\n\ntwo", "one\n\ntwo\n", 20, 0},
 		{"items stay", "- a: one\n- b: two", "- a: one\n- b: two\n", 20, 0},
+		{"items hang", "- a: one two\nthree\n\nfour five six",
+		 "- a: one\n  two\n  three\n\nfour five\nsix\n", 9, 0},
 		{"verbatim", "one\n    x   y\ntwo", "one\n    x   y\ntwo\n", 20, 0},
 		{"a table", "| a |\n| b |", "| a |\n| b |\n", 20, 0},
 		{"a long word", "extraordinary a", "extraordinary\na\n", 5, 0},
