@@ -55,6 +55,7 @@ struct end_notes {
 	struct seq hole_from, hole_to;
 
 	uint32_t fin_n, fin_ack_n; /* its first FIN; its first ACK of the other's FIN */
+	struct seq fin_seq;        /* the number of that first FIN */
 	int64_t fin_at, fin_ack_at;
 	uint32_t fin_waits_n, fin_waits_octets; /* its FIN lies behind a gap of so many */
 	uint32_t damaged_n;                     /* its FIN had a wrong checksum */

@@ -23,7 +23,7 @@ static void again(struct exam *x)
 	bool old = x->e->before[x->from] == TIME_WAIT; /* its FIN was acknowledged: a duplicate */
 	if (!is_own_fin(x, &at) || x->c->inferred[x->from] || x->e->seg.flags & SYN || old)
 		return;
-	bool same = seq_eq(at, now_of(x, x->from)->fin);
+	bool same = seq_eq(at, now_of(x, x->from)->fin) && seq_eq(at, note(x, x->from)->fin_seq);
 	struct diagnosis *d = tell(x, same ? FIN_RETRANSMITTED : FIN_MOVED, x->from);
 	cite(d, note(x, x->from)->fin_n);
 	cite(d, x->e->n);

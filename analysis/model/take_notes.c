@@ -100,6 +100,7 @@ void take_notes(struct exam *x)
 		note_synack(x);
 	if (x->kind & FINS && !n->fin_n && now_of(x, x->from)->fin_sent) {
 		n->fin_n = x->e->n;
+		n->fin_seq = now_of(x, x->from)->fin;
 		n->fin_at = x->now;
 	}
 	note_acks(x);

@@ -90,13 +90,18 @@ static void depart_octets(struct tcb *t, const struct segment *s)
 		t->snd.nxt = end;
 }
 
+/* A FIN whose number was acknowledged before it is none: that octet was data. Of two FINs, which
+ * only a crafted end sends, the lower one is what the peer will take. */
 static void depart_fin(struct tcb *t, const struct segment *s)
 {
-	if (t->fin_sent)
-		return; /* again, or moved: the first one counts */
+	struct seq fin = seq_plus(s->seq, s->len);
+	if (t->snd_known && t->syn_taken && seq_lt(fin, t->snd.una))
+		return;
+	if (!t->fin_sent || seq_lt(fin, t->fin))
+		t->fin = fin;
+	if (!t->fin_sent)
+		tcb_step(t, SND_FIN);
 	t->fin_sent = true;
-	t->fin = seq_plus(s->seq, s->len);
-	tcb_step(t, SND_FIN);
 }
 
 void tcb_departs(struct tcb *t, const struct segment *s)
