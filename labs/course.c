@@ -12,14 +12,15 @@
 #include "analysis/printable.h"
 #include "capture/rights.h"
 
-static const char *const parts[] = {"capture.pcap", "calls.jsonl", "answers.json", "seal"};
-enum { PARTS = 4 };
+enum { FOLDER_TEXT = 3 * STUDENT_TEXT };
+
+static const char elsewhere[] = "Name another place: XDG_STATE_HOME=/tmp/state synfin lab ...";
 
 /* Of sudo's user, not of root. */
-static const struct passwd *user(void)
+static uid_t user_id(void)
 {
 	const char *uid = rights_are_borrowed() ? getenv("SUDO_UID") : NULL;
-	return getpwuid(uid ? (uid_t)strtoul(uid, NULL, 10) : getuid());
+	return uid ? (uid_t)strtoul(uid, NULL, 10) : getuid();
 }
 
 static bool make_folders(char *path)
@@ -34,18 +35,30 @@ static bool make_folders(char *path)
 	return mkdir(path, 0755) == 0 || errno == EEXIST;
 }
 
-static void find_folder(char *path, size_t room)
+static const char *find_home(void)
 {
-	const struct passwd *u = user();
-	const char *state = rights_are_borrowed() ? NULL : getenv("XDG_STATE_HOME");
+	const struct passwd *u = getpwuid(user_id());
 	const char *home = rights_are_borrowed() ? NULL : getenv("HOME");
-	if (state && *state == '/')
-		snprintf(path, room, "%s/synfin/lab", state);
-	else
-		snprintf(path, room, "%s/.local/state/synfin/lab",
-			 home && *home == '/' ? home
-			 : u                  ? u->pw_dir
-					      : "/tmp");
+	return home && *home == '/' ? home : u && *u->pw_dir == '/' ? u->pw_dir : NULL;
+}
+
+/* Under sudo XDG_STATE_HOME may be root's; it counts if the user has no home. */
+static bool find_folder(char *path, size_t room, char why[static WHY_TEXT])
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = find_home();
+	bool given = state && *state == '/' && !(rights_are_borrowed() && home);
+	if (!given && !home) {
+		snprintf(why, WHY_TEXT, "user %u has no home to keep the runs in\n%s",
+			 (unsigned)user_id(), elsewhere);
+		return false;
+	}
+	int len = snprintf(path, room, "%s%s/synfin/lab", given ? state : home,
+			   given ? "" : "/.local/state");
+	if (len >= 0 && (size_t)len + FOLDER_TEXT < room)
+		return true;
+	snprintf(why, WHY_TEXT, "the name of the folder to keep the runs in is too long\n%s",
+		 elsewhere);
+	return false;
 }
 
 static bool fail(const char *path, const char *cure, char why[static WHY_TEXT])
@@ -55,9 +68,11 @@ static bool fail(const char *path, const char *cure, char why[static WHY_TEXT])
 	return false;
 }
 
+/* ---- the student */
+
 static void read_student(struct course *c, const char *path)
 {
-	const struct passwd *u = user();
+	const struct passwd *u = getpwuid(user_id());
 	FILE *f = fopen(path, "re");
 	if (f && fgets(c->student, sizeof c->student, f))
 		c->student[strcspn(c->student, "\n")] = 0;
@@ -67,27 +82,57 @@ static void read_student(struct course *c, const char *path)
 		snprintf(c->student, sizeof c->student, "%s", u ? u->pw_name : "student");
 }
 
-bool course_open(struct course *c, const char *student, char why[static WHY_TEXT])
+/* No folder of a student's begins with a dot, so that none is in the way. */
+static bool know_student(struct course *c, const char *student, char why[static WHY_TEXT])
 {
 	char path[PATH_MAX];
-	*c = (struct course){.student = ""};
-	find_folder(c->folder, sizeof c->folder);
-	rights_open_as_user(true);
-	bool good = make_folders(c->folder) ||
-		    fail(c->folder, "Name another place: XDG_STATE_HOME=/tmp/state synfin lab ...",
-			 why);
-	snprintf(path, sizeof path, "%s/student", c->folder);
-	if (good && student) {
+	snprintf(path, sizeof path, "%s/.student", c->folder);
+	if (student) {
 		FILE *f = fopen(path, "we");
-		good = f && fprintf(f, "%s\n", student) > 0;
+		bool good = f && fprintf(f, "%s\n", student) > 0;
 		good = f && fclose(f) == 0 && good;
-		good = good || fail(path, "Make it writable, and try again.", why);
+		if (!good)
+			return fail(path, "Make it writable, and try again.", why);
 	}
+	read_student(c, path);
+	return true;
+}
+
+/* Letters, digits, - _ . stand for themselves, but for a dot at the beginning; all else is %XX. */
+static void enter_folder(struct course *c)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "-_.";
+	char *to = c->folder + strlen(c->folder);
+	*to++ = '/';
+	for (const char *at = c->student; *at; at++) {
+		bool dot = at == c->student && *at == '.';
+		if (strchr(plain, *at) && !dot)
+			*to++ = *at;
+		else
+			to += snprintf(to, 4, "%%%02X", (unsigned char)*at);
+	}
+	*to = 0;
+}
+
+bool course_open(struct course *c, const char *student, char why[static WHY_TEXT])
+{
+	*c = (struct course){.student = ""};
+	if (!find_folder(c->folder, sizeof c->folder, why))
+		return false;
+	rights_open_as_user(true);
+	bool good = make_folders(c->folder) || fail(c->folder, elsewhere, why);
+	good = good && know_student(c, student, why);
 	if (good)
-		read_student(c, path);
+		enter_folder(c);
+	good = good && (make_folders(c->folder) || fail(c->folder, elsewhere, why));
 	rights_open_as_user(false);
+	if (good)
+		course_clean(c);
 	return good;
 }
+
+/* ---- what is kept */
 
 const char *course_path(const struct course *c, const char *exercise, const char *which,
 			char path[static PATH_MAX])
@@ -103,71 +148,23 @@ bool course_has(const struct course *c, const char *exercise, const char *which)
 	return access(seal, F_OK) == 0;
 }
 
-static void remove_run(const struct course *c, const char *exercise, const char *which)
+bool course_latest(const struct course *c, char exercise[static EXERCISE_NAME])
 {
-	char path[PATH_MAX], part[PATH_MAX + 16];
-	course_path(c, exercise, which, path);
-	for (int i = 0; i < PARTS; i++) {
-		snprintf(part, sizeof part, "%s/%s", path, parts[i]);
-		unlink(part);
+	char path[PATH_MAX], name[EXERCISE_NAME];
+	struct timespec latest = {0};
+	bool found = false;
+	for (unsigned i = 0; exercise_name(i, name); i++) {
+		struct stat is;
+		if (stat(course_path(c, name, "last/seal", path), &is) != 0)
+			continue;
+		bool later = is.st_mtim.tv_sec != latest.tv_sec
+				     ? is.st_mtim.tv_sec > latest.tv_sec
+				     : is.st_mtim.tv_nsec >= latest.tv_nsec;
+		if (found && !later)
+			continue;
+		found = true;
+		latest = is.st_mtim;
+		memcpy(exercise, name, sizeof name);
 	}
-	rmdir(path);
-}
-
-bool course_begin_run(const struct course *c, const char *exercise, char why[static WHY_TEXT])
-{
-	char path[PATH_MAX];
-	rights_open_as_user(true);
-	remove_run(c, exercise, "new");
-	course_path(c, exercise, "new", path);
-	bool good = make_folders(path) || fail(path, "Make it writable, and try again.", why);
-	rights_open_as_user(false);
-	return good;
-}
-
-/* The same files under another name. */
-static bool link_run(const char *from, char *to)
-{
-	char old[PATH_MAX + 16], new[PATH_MAX + 16];
-	bool good = make_folders(to);
-	for (int i = 0; i < PARTS && good; i++) {
-		snprintf(old, sizeof old, "%s/%s", from, parts[i]);
-		snprintf(new, sizeof new, "%s/%s", to, parts[i]);
-		good = link(old, new) == 0;
-	}
-	return good;
-}
-
-bool course_keep_run(const struct course *c, const char *exercise, bool passed,
-		     char why[static WHY_TEXT])
-{
-	char new[PATH_MAX], last[PATH_MAX], best[PATH_MAX];
-	course_path(c, exercise, "new", new);
-	course_path(c, exercise, "last", last);
-	course_path(c, exercise, "passed", best);
-	rights_open_as_user(true);
-	remove_run(c, exercise, "last");
-	bool good = rename(new, last) == 0;
-	if (good && passed) {
-		remove_run(c, exercise, "passed");
-		good = link_run(last, best);
-	}
-	good = good || fail(last, "Make room, and run it again.", why);
-	rights_open_as_user(false);
-	return good;
-}
-
-void course_drop_run(const struct course *c, const char *exercise)
-{
-	char path[PATH_MAX];
-	remove_run(c, exercise, "new");
-	snprintf(path, sizeof path, "%s/%s", c->folder, exercise);
-	rmdir(path); /* unless there are others */
-}
-
-void course_forget(const struct course *c, const char *exercise)
-{
-	remove_run(c, exercise, "last");
-	remove_run(c, exercise, "passed");
-	course_drop_run(c, exercise);
+	return found;
 }

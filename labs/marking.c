@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analysis/printable.h"
+#include "capture/rights.h"
 #include "labs/page.h"
 
 bool paper_is_good(const struct paper *p)
@@ -98,7 +99,11 @@ static void print(FILE *out, const struct papers *p, enum lab_format format)
 static bool write_file(const struct lab_order *o, const struct papers *p, char why[static WHY_TEXT])
 {
 	char shown[PRINTABLE_TEXT];
+	rights_open_as_user(true);
 	FILE *f = o->output ? fopen(o->output, "we") : stdout;
+	int error = errno;
+	rights_open_as_user(false);
+	errno = error;
 	if (f)
 		print(f, p, o->format);
 	bool good = f && fflush(f) == 0;

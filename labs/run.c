@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "analysis/printable.h"
@@ -13,6 +14,8 @@
 #include "labs/attempt.h"
 #include "labs/lab.h"
 #include "labs/stage.h"
+
+enum { PATIENCE = 5 }; /* seconds, for what has been told to end */
 
 /* The files of a run, opened by whoever called us; the process that plays has fewer rights. */
 struct files {
@@ -27,11 +30,10 @@ static FILE *open_new(const char *folder, const char *name)
 	return fopen(path, "we");
 }
 
-static bool open_files(const struct lab_order *o, const char *exercise, struct files *f,
+static bool open_files(const struct lab_order *o, const char *folder, struct files *f,
 		       char why[static WHY_TEXT])
 {
-	char folder[PATH_MAX], shown[PRINTABLE_TEXT];
-	course_path(&o->course, exercise, "new", folder);
+	char shown[PRINTABLE_TEXT];
 	rights_open_as_user(true);
 	snprintf(f->capture, sizeof f->capture, "%s/capture.pcap", folder);
 	f->calls = open_new(folder, "calls.jsonl");
@@ -90,37 +92,63 @@ static int play(const struct lab_order *o, const struct exercise *e, struct atte
 	return code;
 }
 
-/* In a process of its own, which ends with this one. Returns its exit code. */
-static int play_apart(const struct lab_order *o, const struct exercise *e, struct attempt *a,
-		      const struct files *f)
+/* Until it ends; its exit code. It is told what we are told, but for what the terminal tells both.
+ */
+static int await(pid_t child, const sigset_t *heard)
 {
-	pid_t self = getpid(), child;
+	static const struct timespec patience = {.tv_sec = PATIENCE};
+	bool told = false;
 	int status = 0;
+	pid_t gone;
+	while ((gone = waitpid(child, &status, WNOHANG)) == 0) {
+		siginfo_t info;
+		int heard_of = sigtimedwait(heard, &info, &patience);
+		bool passes = heard_of > 0 && heard_of != SIGCHLD;
+		if (passes && info.si_code <= 0)
+			kill(child, heard_of);
+		if (heard_of < 0 && errno == EAGAIN && told)
+			kill(child, SIGKILL);
+		told |= passes;
+	}
+	return gone == child && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
+}
+
+/* In a process of its own, which ends with this one. Returns its exit code; *was is the mask of
+ * signals until then: what came meanwhile does not end this one before all is tidied up. */
+static int play_apart(const struct lab_order *o, const struct exercise *e, struct attempt *a,
+		      const struct files *f, sigset_t *was)
+{
+	static const int heard[] = {SIGINT, SIGTERM, SIGHUP, SIGCHLD};
+	pid_t self = getpid(), child;
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof heard / sizeof *heard; i++)
+		sigaddset(&set, heard[i]);
+	signal(SIGCHLD, SIG_DFL);
+	sigprocmask(SIG_BLOCK, &set, was);
 	fflush(NULL);
 	child = fork();
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != self)
 			_exit(EXIT_FAILED);
+		sigprocmask(SIG_SETMASK, was, NULL);
 		int code = play(o, e, a, f);
 		fflush(stdout);
 		_exit(code);
 	}
-	signal(SIGINT, SIG_IGN); /* the other one hears it, and ends */
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	signal(SIGINT, SIG_DFL);
-	return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
+	return child > 0 ? await(child, &set) : EXIT_FAILED;
 }
 
-static bool keep(const struct lab_order *o, const char *exercise, int code,
+/* Seal it, and put it where runs are kept. */
+static bool keep(const struct lab_order *o, const char *exercise, struct course_run *r, int code,
 		 char why[static WHY_TEXT])
 {
 	char folder[PATH_MAX];
 	rights_open_as_user(true);
-	bool good = attempt_write_seal(course_path(&o->course, exercise, "new", folder), why);
+	bool good = attempt_write_seal(course_path(&o->course, exercise, r->which, folder), why);
 	rights_open_as_user(false);
-	return good && course_keep_run(&o->course, exercise, code == EXIT_DONE, why);
+	return good && course_keep_run(&o->course, exercise, r, code == EXIT_DONE, why);
 }
 
 static void say_what_next(const struct lab_order *o, const struct exercise *e, int code)
@@ -135,27 +163,40 @@ static void say_what_next(const struct lab_order *o, const struct exercise *e, i
 		puts(lab_says(o->language, SAY_NEXT));
 }
 
-static int run(struct lab_order *o, const struct exercise *e)
+/* Into a folder that has been made for it. */
+static int fill(const struct lab_order *o, const struct exercise *e, struct attempt *a,
+		struct course_run *r)
 {
-	char why[WHY_TEXT] = "";
-	struct attempt a;
+	char why[WHY_TEXT] = "", folder[PATH_MAX];
 	struct files f = {.calls = NULL};
 	int code = EXIT_FAILED;
-	attempt_begin(&a, e->name, o->course.student);
-	bool good = course_begin_run(&o->course, e->name, why) && open_files(o, e->name, &f, why);
+	sigset_t was;
+	sigprocmask(SIG_SETMASK, NULL, &was);
+	bool good = open_files(o, course_path(&o->course, e->name, r->which, folder), &f, why);
 	if (good)
-		code = play_apart(o, e, &a, &f);
+		code = play_apart(o, e, a, &f, &was);
 	close_files(&f);
 	bool whole = good && (code == EXIT_DONE || code == EXIT_FALSE);
-	if (whole && !keep(o, e->name, code, why))
-		return lab_refuse(why);
-	if (!whole)
-		course_drop_run(&o->course, e->name);
-	if (!good)
+	bool kept = whole && keep(o, e->name, r, code, why);
+	if (!kept)
+		course_drop_run(&o->course, e->name, r);
+	sigprocmask(SIG_SETMASK, &was, NULL);
+	if (!good || kept != whole)
 		return lab_refuse(why);
 	if (whole)
 		say_what_next(o, e, code);
 	return code == EXIT_UNHEARD ? EXIT_DONE : code; /* as for capture: they have seen enough */
+}
+
+static int run(struct lab_order *o, const struct exercise *e)
+{
+	char why[WHY_TEXT];
+	struct attempt a;
+	struct course_run r;
+	attempt_begin(&a, e->name, o->course.student);
+	if (!course_begin_run(&o->course, e->name, a.run, &r, why))
+		return lab_refuse(why);
+	return fill(o, e, &a, &r);
 }
 
 int lab_run(struct lab_order *o)

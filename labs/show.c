@@ -110,11 +110,7 @@ int lab_check(struct lab_order *o)
 	struct exercise e;
 	struct score s;
 	char why[WHY_TEXT], folder[PATH_MAX], name[EXERCISE_NAME];
-	int found = -1;
-	for (unsigned i = 0; !o->words && exercise_name(i, name); i++)
-		if (course_has(&o->course, name, "last"))
-			found = (int)i;
-	if (!o->words && (found < 0 || !exercise_name((unsigned)found, name)))
+	if (!o->words && !course_latest(&o->course, name))
 		return lab_refuse("nothing was run yet\nsynfin lab next runs an exercise.");
 	if (!lab_exercise(o, o->words ? o->word[0] : name, &e))
 		return EXIT_FAILED;

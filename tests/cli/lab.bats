@@ -126,6 +126,10 @@ list --nosuch|*nosuch*|'
 	touch file
 	XDG_STATE_HOME=$PWD/file run -1 lab list
 	[[ ${lines[0]} == *"Not a directory" ]]
+	XDG_STATE_HOME=$PWD/$(printf '%0200d/' {1..12}) run -1 lab list
+	[ "${lines[0]}" = 'synfin: the name of the folder to keep the runs in is too long' ]
+	[[ ${lines[1]} == *"XDG_STATE_HOME="* ]]
+	[ "$(ls)" = file ]
 }
 
 # ---- grade

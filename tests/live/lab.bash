@@ -12,7 +12,7 @@ enter_lab() {
 	cd "$BATS_TEST_TMPDIR/work" || return
 	mkfifo never
 	name=$(cd "$ROOT/labs/exercises" && printf '%s\n' * | head -n 1)
-	kept=$XDG_STATE_HOME/synfin/lab/$name
+	kept=$XDG_STATE_HOME/synfin/lab/$(id -un)/$name
 }
 
 # Nobody hangs for ever.
@@ -81,5 +81,5 @@ deserted() {
 
 # Only what a kept run has.
 tidy() {
-	[ ! -e "$kept/new" ] || { ls -R "$kept"; return 1; }
+	[ -z "$(find "$XDG_STATE_HOME" -name "new*" -o -name "old*")" ] || { ls -R "$kept"; return 1; }
 }

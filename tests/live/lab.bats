@@ -95,7 +95,7 @@ teardown() {
 		--inh-caps=-all timeout -k 1 60 nobody/synfin lab run 1 < <(yes skip)
 	echo "$output"
 	[ "$status" = 3 ]
-	[ "$(stat -c %u "nobody/home/.local/state/synfin/lab/$name/last/seal")" = 65534 ]
+	[ "$(stat -c %u "nobody/home/.local/state/synfin/lab/nobody/$name/last/seal")" = 65534 ]
 	HOME=$PWD/nobody/home run -3 as_nobody nobody/synfin lab check
 }
 
@@ -111,7 +111,7 @@ teardown() {
 		'mount --bind passwd /etc/passwd && yes skip | timeout -k 1 60 nobody/synfin lab run 1'
 	echo "$output"
 	[ "$status" = 3 ]
-	local last=nobody/home/.local/state/synfin/lab/$name/last part
+	local last=nobody/home/.local/state/synfin/lab/pupil/$name/last part
 	for part in . capture.pcap calls.jsonl answers.json seal; do
 		[ "$(stat -c %u:%g "$last/$part")" = 4711:4711 ]
 	done
@@ -208,6 +208,134 @@ begin_and_wait() {
 	run lab run 1 < <(yes skip)
 	[ "$status" = 3 ]
 	tidy
+}
+
+# The signal comes to the one process that was started.
+@test "who is stopped leaves no file, who is killed none for longer than until the next command" {
+	local signal code
+	for signal in INT TERM HUP; do
+		begin_and_wait
+		kill -$signal "$VICTIM"
+		code=0
+		wait "$VICTIM" || code=$?
+		[ $code = 1 ]
+		says err 'stopped before the end'
+		[ -z "$(find "$XDG_STATE_HOME" -name '*.pcap')" ]
+		[ ! -e "$kept" ]
+	done
+	begin_and_wait
+	kill -KILL "$VICTIM"
+	wait "$VICTIM" 2>/dev/null || true
+	[ -n "$(find "$kept" -name '*.pcap')" ]
+	await gone_after_list
+}
+
+gone_after_list() {
+	lab list >/dev/null
+	[ ! -e "$kept" ]
+}
+
+@test "two runs of an exercise at once: each is its own" {
+	pass "$name"
+	begin_and_wait
+	local ours=$VICTIM
+	lab list >/dev/null
+	[ "$(find "$kept" -name 'new-*' | wc -l)" = 1 ]
+	pass "$name"
+	cp "$kept/passed/capture.pcap" was
+	kill -0 "$ours"
+	[ "$(find "$kept" -name 'new-*' | wc -l)" = 1 ]
+	kill -TERM "$ours"
+	wait "$ours" || true
+	run -0 lab check 1
+	cmp was "$kept/last/capture.pcap"
+	cmp was "$kept/passed/capture.pcap"
+	tidy
+	# Both come to their end.
+	local i
+	for i in 1 2 3 4; do
+		"$ROOT/tests/labs/student.py" "$name" right >"said$i" 2>&1 3>&- &
+	done
+	for i in $(jobs -p); do
+		wait "$i"
+	done
+	run -0 lab check 1
+	run -0 lab submit
+	tidy
+}
+
+@test "what others have put where the last run is kept is not removed, and the run is kept" {
+	pass "$name"
+	echo mine >"$kept/last/notes.txt"
+	pass "$name"
+	run -0 lab check
+	[ "$(cat "$kept"/old-*/notes.txt)" = mine ]
+	rm -r "$kept"/old-*
+	mkdir other
+	cp "$kept/last/"* other
+	rm -r "$kept/last"
+	ln -s "$PWD/other" "$kept/last"
+	pass "$name"
+	[ ! -L "$kept/last" ]
+	run -0 lab check
+	[ "$(cd other && echo *)" = 'answers.json calls.jsonl capture.pcap seal' ]
+	ln -s "$PWD/other" "$kept/new-0000000000000000"
+	lab reset
+	[ "$(cd other && echo *)" = 'answers.json calls.jsonl capture.pcap seal' ]
+}
+
+@test "each student has progress of their own" {
+	local who
+	pass "$name"
+	for who in Ada 'Bob % B.' student '%41da' Zoë; do
+		run -0 lab status --student "$who"
+		[[ ${lines[0]} == "$who: 0 of "* ]]
+	done
+	[ -d "$XDG_STATE_HOME/synfin/lab/Zo%C3%AB" ]
+	[ -d "$XDG_STATE_HOME/synfin/lab/Bob%20%25%20B." ]
+	run -1 lab check
+	[ "${lines[0]}" = 'synfin: nothing was run yet' ]
+	run -1 lab submit
+	pass "$name"
+	lab reset --student Ada
+	run -0 lab status --student "$(id -un)"
+	[[ ${lines[0]} == *": 1 of "* ]]
+	run -0 lab check
+	run -0 lab status --student 'Zoë'
+	[[ ${lines[0]} == *": 1 of "* ]]
+}
+
+@test "check marks the run that was the last, whatever its number" {
+	run lab run 2 < <(yes skip)
+	run lab run 1 < <(yes skip)
+	run -3 lab check
+	[[ ${lines[-1]} == "$name: "* ]]
+	run lab run 2 < <(yes skip)
+	run -3 lab check
+	[[ ${lines[-1]} == 02-* ]]
+}
+
+@test "under sudo: files by the user's rights; a user without a home names a place" {
+	for_nobody 4711
+	run -1 env -u XDG_STATE_HOME SUDO_UID=4711 SUDO_GID=4711 HOME=/root "$SYNFIN" lab list
+	[ "${lines[0]}" = 'synfin: user 4711 has no home to keep the runs in' ]
+	[[ ${lines[1]} == *XDG_STATE_HOME=* ]]
+	[ ! -e /tmp/.local ]
+	XDG_STATE_HOME=$PWD/nobody/home SUDO_UID=4711 SUDO_GID=4711 run -0 lab list
+	[ "$(stat -c %u nobody/home/synfin/lab)" = 4711 ]
+	# Not root's: a folder that the user may not write to.
+	local kept=nobody/home/synfin/lab/student/$name/last
+	mkdir -p "$kept"
+	touch "$kept/seal"
+	XDG_STATE_HOME=$PWD/nobody/home SUDO_UID=4711 SUDO_GID=4711 lab reset
+	[ -e "$kept/seal" ]
+	cp -r "$ROOT/labs/exercises/$name/stored" in
+	touch in/seal
+	install -d -m 755 closed
+	SUDO_UID=4711 SUDO_GID=4711 run -1 lab grade in -o closed/marks
+	[ "${lines[0]}" = 'synfin: cannot write closed/marks: Permission denied' ]
+	SUDO_UID=4711 SUDO_GID=4711 run lab grade in -o nobody/home/marks
+	[ "$(stat -c %u nobody/home/marks)" = 4711 ]
 }
 
 # A user namespace in which no more namespaces can be made.

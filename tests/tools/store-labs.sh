@@ -11,10 +11,12 @@ trap 'rm -rf "$STATE"' EXIT
 
 store() {
 	local kept=labs/exercises/$1/stored part
-	XDG_STATE_HOME=$STATE/$1 tests/labs/student.py "$1" right --student stored || return
+	mkdir -p "$STATE/$1/synfin/lab"
+	echo stored >"$STATE/$1/synfin/lab/.student" # a name that nobody can take
+	XDG_STATE_HOME=$STATE/$1 tests/labs/student.py "$1" right || return
 	mkdir -p "$kept"
 	for part in capture.pcap calls.jsonl answers.json; do
-		cp "$STATE/$1/synfin/lab/$1/passed/$part" "$kept/$part"
+		cp "$STATE/$1/synfin/lab/stored/$1/passed/$part" "$kept/$part"
 	done
 	[ "$(du -sb "$kept" | cut -f 1)" -le 65536 ] || echo "$kept: more than 64 KiB" >&2
 }
