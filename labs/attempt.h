@@ -19,6 +19,9 @@ struct attempt {
 /* A new run with a number of its own. */
 void attempt_begin(struct attempt *a, const char *exercise, const char *student);
 
+/* Whether it is the stored run: it says so, or has its name. */
+bool attempt_is_stored(const struct attempt *a);
+
 /* Where the chance of a run comes from: student, exercise and run. */
 uint64_t attempt_seed(const struct attempt *a);
 
@@ -35,6 +38,17 @@ bool attempt_read(const char *folder, struct attempt *a, char why[static WHY_TEX
 bool attempt_seal(const char *folder, char seal[static SEAL_TEXT], char why[static WHY_TEXT]);
 bool attempt_write_seal(const char *folder, char why[static WHY_TEXT]);
 bool attempt_check_seal(const char *folder, char why[static WHY_TEXT]);
+
+/* SHA-256 of one of its files; "" for an empty one. False with a sentence. */
+bool attempt_digest(const char *folder, const char *part, char digest[static SEAL_TEXT],
+		    char why[static WHY_TEXT]);
+
+/* Whether the ports are those of that run: its first packet has all the numbers of the run that the
+ * first packet of the stored run has, every packet of TCP or UDP has a port of the run at one of
+ * its ends, and none has a port of the ranges they are drawn from that is not the run's. False with
+ * a sentence. */
+bool attempt_has_its_ports(const struct attempt *a, const struct evidence *e,
+			   char why[static WHY_TEXT]);
 
 /* What a folder holds: a run of that exercise, whose files are as they were. `student`, unless
  * NULL, is whose it has to be. False with a sentence; in any case free the evidence. */

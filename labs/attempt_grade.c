@@ -4,7 +4,7 @@
 
 #include "analysis/printable.h"
 #include "labs/attempt.h"
-#include "labs/numbers.h"
+#include "labs/stored.h"
 
 static bool is_of(const struct attempt *a, const struct exercise *e, const char *student,
 		  char why[static WHY_TEXT])
@@ -23,18 +23,10 @@ static bool is_of(const struct attempt *a, const struct exercise *e, const char 
 	return false;
 }
 
-/* The ports of a run come from its student and its number. */
-static bool has_its_ports(const struct attempt *a, const struct evidence *e,
-			  char why[static WHY_TEXT])
+/* Everybody may hand in the stored run, but nothing else under its name. */
+static bool is_what_it_says(const char *folder, const struct attempt *a, char why[static WHY_TEXT])
 {
-	struct numbers n = numbers_of(attempt_seed(a));
-	if (evidence_has_port(e, n.server_port) || evidence_has_port(e, n.crafted_port) ||
-	    evidence_has_port(e, n.client_port))
-		return true;
-	snprintf(why, WHY_TEXT,
-		 "the capture is not of this student's run\nEverybody's ports and "
-		 "numbers are their own.");
-	return false;
+	return !attempt_is_stored(a) || stored_is_in(folder, a->exercise, why);
 }
 
 bool attempt_take(const char *folder, const struct exercise *e, const char *student,
@@ -43,7 +35,7 @@ bool attempt_take(const char *folder, const struct exercise *e, const char *stud
 	t->evidence = (struct evidence){.used = 0};
 	return attempt_check_seal(folder, why) && attempt_read(folder, &t->attempt, why) &&
 	       is_of(&t->attempt, e, student, why) && evidence_read(folder, &t->evidence, why) &&
-	       has_its_ports(&t->attempt, &t->evidence, why);
+	       attempt_has_its_ports(&t->attempt, &t->evidence, why);
 }
 
 bool attempt_grade(const char *folder, const struct exercise *e, const char *student,
@@ -57,7 +49,7 @@ bool attempt_grade(const char *folder, const struct exercise *e, const char *stu
 		.replies = &t.attempt.replies,
 		.seed = good ? attempt_seed(&t.attempt) : 0,
 	};
-	good = good && grade(&g, score, why);
+	good = good && grade(&g, score, why) && is_what_it_says(folder, &t.attempt, why);
 	evidence_free(&t.evidence);
 	return good;
 }

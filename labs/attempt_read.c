@@ -13,7 +13,7 @@
 #include "analysis/printable.h"
 #include "labs/attempt.h"
 
-enum { LONGEST = 65536, NUMBER_TEXT = 16 };
+enum { LONGEST = 65536, COUNT_TEXT = 8 };
 
 static const char *const parts[] = {"capture.pcap", "calls.jsonl", "answers.json"};
 
@@ -65,11 +65,15 @@ static bool is_key(struct json_token t, const char *name)
 	return t.kind == JSON_STRING && t.len == strlen(name) && memcmp(t.at, name, t.len) == 0;
 }
 
-static unsigned take_count(struct json_token t)
+/* A whole number that is not below zero, of few digits. */
+static bool take_count(struct json_token t, unsigned *n)
 {
-	char digits[NUMBER_TEXT];
-	snprintf(digits, sizeof digits, "%.*s", (int)t.len, t.at);
-	return t.kind == JSON_NUMBER ? (unsigned)strtoul(digits, NULL, 10) : 0;
+	char digits[COUNT_TEXT] = "";
+	if (t.kind != JSON_NUMBER || t.len >= sizeof digits)
+		return false;
+	memcpy(digits, t.at, t.len);
+	*n = (unsigned)strtoul(digits, NULL, 10);
+	return strspn(digits, "0123456789") == t.len;
 }
 
 static bool read_reply(struct text_at *x, struct replies *all)
@@ -81,11 +85,10 @@ static bool read_reply(struct text_at *x, struct replies *all)
 	*r = (struct reply){.hints = 0};
 	while ((key = json_next(&x->at, x->end)).kind == JSON_STRING) {
 		struct json_token value = json_next(&x->at, x->end);
-		bool good = is_key(key, "id")     ? take_text(value, r->id, sizeof r->id)
-			    : is_key(key, "text") ? take_text(value, r->text, sizeof r->text)
-						  : is_key(key, "hints");
-		if (is_key(key, "hints"))
-			r->hints = take_count(value);
+		bool good = is_key(key, "id") ? take_text(value, r->id, sizeof r->id)
+			    : is_key(key, "text")
+				    ? take_text(value, r->text, sizeof r->text)
+				    : is_key(key, "hints") && take_count(value, &r->hints);
 		if (!good)
 			return false;
 	}
@@ -116,7 +119,9 @@ static bool read_member(struct text_at *x, struct json_token key, struct attempt
 		return take_text(value, a->run, sizeof a->run);
 	if (is_key(key, "stored"))
 		a->stored = value.kind == JSON_TRUE;
-	return is_key(key, "stored") || (is_key(key, "v") && take_count(value) == 1);
+	unsigned version;
+	return is_key(key, "stored") ||
+	       (is_key(key, "v") && take_count(value, &version) && version == 1);
 }
 
 static bool read_attempt(struct text_at x, struct attempt *a)
@@ -127,7 +132,10 @@ static bool read_attempt(struct text_at x, struct attempt *a)
 	while ((key = json_next(&x.at, x.end)).kind == JSON_STRING)
 		if (!read_member(&x, key, a))
 			return false;
-	return key.kind == JSON_CLOSE_OBJECT && *a->exercise && *a->student && *a->run;
+	while (x.at < x.end && (*x.at == '\n' || *x.at == ' '))
+		x.at++;
+	return key.kind == JSON_CLOSE_OBJECT && x.at == x.end && *a->exercise && *a->student &&
+	       *a->run;
 }
 
 bool attempt_parse(const char *text, size_t len, struct attempt *a)
@@ -145,7 +153,7 @@ bool attempt_read(const char *folder, struct attempt *a, char why[static WHY_TEX
 	if (!f)
 		return false;
 	size_t len = text ? fread(text, 1, LONGEST, f) : 0;
-	bool good = text && attempt_parse(text, len, a);
+	bool good = text && len < LONGEST && attempt_parse(text, len, a);
 	if (!good)
 		snprintf(why, WHY_TEXT,
 			 "%s/answers.json: these are no answers of synfin lab\nIt "
@@ -158,15 +166,14 @@ bool attempt_read(const char *folder, struct attempt *a, char why[static WHY_TEX
 
 /* ---- the seal */
 
-static bool digest_part(SHA2_CTX *c, const char *folder, const char *name,
-			char why[static WHY_TEXT])
+static bool digest_octets(SHA2_CTX *c, const char *folder, const char *name,
+			  char why[static WHY_TEXT])
 {
 	uint8_t octets[4096];
 	size_t n;
 	FILE *f = open_part(folder, name, why);
 	if (!f)
 		return false;
-	SHA256Update(c, (const uint8_t *)name, strlen(name) + 1);
 	while ((n = fread(octets, 1, sizeof octets, f)) > 0)
 		SHA256Update(c, octets, n);
 	fclose(f);
@@ -175,15 +182,27 @@ static bool digest_part(SHA2_CTX *c, const char *folder, const char *name,
 
 bool attempt_seal(const char *folder, char seal[static SEAL_TEXT], char why[static WHY_TEXT])
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
 	SHA2_CTX c;
 	SHA256Init(&c);
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (!digest_part(&c, folder, parts[i], why))
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		SHA256Update(&c, (const uint8_t *)parts[i], strlen(parts[i]) + 1);
+		if (!digest_octets(&c, folder, parts[i], why))
 			return false;
-	SHA256Final(digest, &c);
-	for (size_t i = 0; i < sizeof digest; i++)
-		snprintf(seal + 2 * i, 3, "%02x", digest[i]);
+	}
+	return SHA256End(&c, seal);
+}
+
+bool attempt_digest(const char *folder, const char *part, char digest[static SEAL_TEXT],
+		    char why[static WHY_TEXT])
+{
+	SHA2_CTX c;
+	SHA256Init(&c);
+	if (!digest_octets(&c, folder, part, why))
+		return false;
+	if (c.bitcount[0])
+		SHA256End(&c, digest);
+	else
+		*digest = 0;
 	return true;
 }
 

@@ -42,6 +42,15 @@ bool evidence_read_frames(char *path, struct evidence *e, char why[static WHY_TE
 	return !complaint;
 }
 
+/* What nobody marked is not taken for marked. */
+static bool refuse_length(const char *path, char why[static WHY_TEXT])
+{
+	char shown[PRINTABLE_TEXT];
+	snprintf(why, WHY_TEXT, "%s: longer than any run of an exercise\nRun it again.",
+		 printable(path, shown));
+	return false;
+}
+
 static bool read_calls(const char *path, struct evidence *e, char why[static WHY_TEXT])
 {
 	char shown[PRINTABLE_TEXT];
@@ -53,9 +62,10 @@ static bool read_calls(const char *path, struct evidence *e, char why[static WHY
 	if (!good)
 		snprintf(why, WHY_TEXT, "%s: %s\nMake it readable, and try again.",
 			 printable(path, shown), strerror(errno));
+	bool more = good && fgetc(f) != EOF;
 	if (f)
 		fclose(f);
-	return good;
+	return good && (!more || refuse_length(path, why));
 }
 
 bool evidence_read(const char *folder, struct evidence *e, char why[static WHY_TEXT])
@@ -65,7 +75,8 @@ bool evidence_read(const char *folder, struct evidence *e, char why[static WHY_T
 	snprintf(calls, sizeof calls, "%s/calls.jsonl", folder);
 	*e = (struct evidence){.used = 0};
 	return is_plain(frames, why) && is_plain(calls, why) &&
-	       evidence_read_frames(frames, e, why) && read_calls(calls, e, why);
+	       evidence_read_frames(frames, e, why) && (!e->full || refuse_length(frames, why)) &&
+	       read_calls(calls, e, why);
 }
 
 struct symbols evidence_symbols(const struct evidence *e)

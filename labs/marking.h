@@ -15,11 +15,11 @@ struct paper_mark {
 	unsigned hints;
 };
 
-/* What somebody handed in: a folder with an answers.json. */
+/* What somebody handed in: a folder that has a file of a run. */
 struct paper {
 	char *folder;
 	char student[STUDENT_TEXT], exercise[EXERCISE_NAME]; /* "": that cannot be told */
-	char digest[SEAL_TEXT]; /* of what lies there; "": it cannot be read */
+	char capture[SEAL_TEXT], calls[SEAL_TEXT]; /* digests; "": it cannot be read, is empty */
 	bool stored;
 	struct paper_mark *mark;
 	unsigned marks, right, hints;
@@ -33,7 +33,8 @@ struct papers {
 };
 
 /* Find and mark them all, in order of student and exercise; `student`, unless NULL, is whose are
- * wanted. False with a sentence: nothing can be read. Free them in any case. */
+ * wanted, beside those of which it cannot be told. False with a sentence: nothing can be read. Free
+ * them in any case. */
 bool papers_mark(const char *folder, const char *student, struct papers *p,
 		 char why[static WHY_TEXT]);
 void papers_free(struct papers *p);

@@ -32,13 +32,15 @@ static void put_line(FILE *out, const struct paper *p, const struct paper_mark *
 	put_field(out, m ? m->right : "", false);
 	put_field(out, m ? m->misconception : "", false);
 	put_field(out, hints, false);
+	put_field(out, p->stored ? "stored" : "", false);
 	put_field(out, p->problem ? p->problem : "", false);
 	put_field(out, p->folder, true);
 }
 
 void papers_print_csv(FILE *out, const struct papers *p)
 {
-	fputs("student,exercise,question,mark,answer,right,misconception,hints,problem,folder\r\n",
+	fputs("student,exercise,question,mark,answer,right,misconception,hints,stored,problem,"
+	      "folder\r\n",
 	      out);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct paper *k = &p->at[i];
@@ -139,6 +141,9 @@ static void put_suite(FILE *out, const struct paper *p)
 	put_attribute(out, "file", p->folder);
 	fprintf(out, " tests=\"%u\" failures=\"%u\" errors=\"%d\">\n", p->marks + !!p->problem,
 		p->marks - p->right, !!p->problem);
+	if (p->stored)
+		fputs("    <properties><property name=\"stored\" value=\"true\"/></properties>\n",
+		      out);
 	put_problem(out, p);
 	for (unsigned i = 0; i < p->marks; i++)
 		put_case(out, p, &p->mark[i]);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "analysis/printable.h"
 #include "labs/marking.h"
@@ -57,27 +60,49 @@ static void grade_paper(struct paper *p, const struct attempt *a)
 	free(s);
 }
 
+/* "": it cannot be read, or there is nothing in it. */
+static void digest(const struct paper *p, const char *part, char to[static SEAL_TEXT])
+{
+	char why[WHY_TEXT];
+	if (!attempt_digest(p->folder, part, to, why))
+		*to = 0;
+}
+
 static void mark_paper(struct paper *p)
 {
 	struct attempt a;
 	char why[WHY_TEXT];
+	digest(p, "capture.pcap", p->capture);
+	digest(p, "calls.jsonl", p->calls);
 	if (!attempt_read(p->folder, &a, why)) {
 		complain(p, why);
 		return;
 	}
 	snprintf(p->student, sizeof p->student, "%s", a.student);
 	snprintf(p->exercise, sizeof p->exercise, "%s", a.exercise);
-	p->stored = a.stored;
-	if (!attempt_seal(p->folder, p->digest, why))
-		*p->digest = 0;
+	p->stored = attempt_is_stored(&a);
 	grade_paper(p, &a);
 }
 
-/* Takes the paper, or frees it: it is not wanted, or memory is short. */
+static void note(struct papers *p, const char *what)
+{
+	char *was = p->note;
+	if (was && strstr(was, what))
+		return;
+	if (asprintf(&p->note, "%s%s%s", was ? was : "", was ? "; " : "", what) < 0)
+		p->note = was;
+	else
+		free(was);
+}
+
+/* Takes the paper, or frees it: it is not wanted, or memory is short. Whose it is that cannot be
+ * told may be anybody's. */
 static void add_paper(struct papers *all, struct paper p, const char *student)
 {
-	bool wanted = !student || strcmp(p.student, student) == 0;
+	bool wanted = !student || !*p.student || strcmp(p.student, student) == 0;
 	struct paper *more = wanted ? realloc(all->at, (all->count + 1) * sizeof p) : NULL;
+	if (wanted && !more)
+		note(all, "out of memory");
 	if (!more) {
 		paper_free(&p);
 		return;
@@ -88,38 +113,59 @@ static void add_paper(struct papers *all, struct paper p, const char *student)
 
 /* ---- the folders */
 
-static void note(struct papers *p, const char *what)
+/* Whether it has a file that a paper has, were it a broken one. */
+static bool is_paper(const char *folder)
 {
-	if (!p->note)
-		p->note = strdup(what);
+	static const char *const parts[] = {"answers.json", "capture.pcap", "calls.jsonl", "seal"};
+	char path[PATH_MAX];
+	struct stat is;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, parts[i]);
+		if (lstat(path, &is) == 0)
+			return true;
+	}
+	return false;
 }
 
-/* The folder that this file lies in, if it is what a paper has. */
-static bool is_paper(const FTSENT *e, struct paper *p)
+/* A folder that is a paper; or, with an error, what might hold one. */
+static void add_folder(struct papers *all, const char *path, int error, const char *student)
 {
-	*p = (struct paper){.marks = 0};
-	if (e->fts_info != FTS_F || strcmp(e->fts_name, "answers.json") != 0)
-		return false;
-	p->folder = strndup(e->fts_path, (size_t)(e->fts_pathlen - e->fts_namelen - 1));
-	return p->folder;
+	char why[WHY_TEXT];
+	struct paper p = {.folder = strdup(path)};
+	if (!p.folder) {
+		note(all, "out of memory");
+		return;
+	}
+	snprintf(why, sizeof why, "it cannot be read: %s", strerror(error));
+	if (error)
+		complain(&p, why);
+	else
+		mark_paper(&p);
+	add_paper(all, p, student);
+}
+
+static void enter(FTS *fts, FTSENT *e, struct papers *all, const char *student)
+{
+	if (e->fts_level > DEEPEST) {
+		note(all, "folders in folders, more than six deep, are left out");
+		fts_set(fts, e, FTS_SKIP);
+	} else if (faccessat(AT_FDCWD, e->fts_path, R_OK | X_OK, AT_EACCESS) != 0) {
+		add_folder(all, e->fts_path, errno, student);
+		fts_set(fts, e, FTS_SKIP);
+	} else if (is_paper(e->fts_path)) {
+		add_folder(all, e->fts_path, 0, student);
+	}
 }
 
 /* Links are not followed: they may lead anywhere, and round in circles. */
 static void look_at(FTS *fts, FTSENT *e, struct papers *all, const char *student)
 {
-	struct paper p;
-	if (e->fts_info == FTS_D && e->fts_level > DEEPEST) {
-		note(all, "folders in folders, more than six deep, are left out");
-		fts_set(fts, e, FTS_SKIP);
-	}
+	if (e->fts_info == FTS_D)
+		enter(fts, e, all, student);
 	if (e->fts_info == FTS_SL || e->fts_info == FTS_SLNONE)
 		note(all, "links are not followed");
 	if (e->fts_info == FTS_DNR || e->fts_info == FTS_ERR || e->fts_info == FTS_NS)
-		note(all, "something cannot be read");
-	if (!is_paper(e, &p))
-		return;
-	mark_paper(&p);
-	add_paper(all, p, student);
+		add_folder(all, e->fts_path, e->fts_errno, student);
 }
 
 static void look_into(char *folder, struct papers *all, const char *student)
@@ -146,19 +192,34 @@ static int by_student(const void *a, const void *b)
 	return order ? order : strcmp(p->folder, q->folder);
 }
 
-/* The same run handed in twice: its packets' times, ports and numbers cannot be so by chance. */
+/* What of them is the same: their packets' times, ports and numbers cannot be so by chance, nor the
+ * times of their calls. NULL: nothing. */
+static const char *same_in(const struct paper *a, const struct paper *b)
+{
+	return *a->capture && strcmp(a->capture, b->capture) == 0 ? "run was"
+	       : *a->calls && strcmp(a->calls, b->calls) == 0     ? "calls were"
+								  : NULL;
+}
+
+/* Beside what else is wrong with it. */
+static void say_copied(struct paper *a, const struct paper *b, const char *what)
+{
+	char shown[PRINTABLE_TEXT], *was = a->problem;
+	if (asprintf(&a->problem, "%s%sthe same %s handed in as %s", was ? was : "",
+		     was ? "; " : "", what, printable(b->folder, shown)) < 0)
+		a->problem = was;
+	else
+		free(was);
+}
+
 static void find_copies(struct papers *p)
 {
-	char shown[PRINTABLE_TEXT], why[WHY_TEXT];
 	for (size_t i = 0; i < p->count; i++)
-		for (size_t j = 0; j < p->count && *p->at[i].digest; j++) {
-			struct paper *a = &p->at[i];
-			const struct paper *b = &p->at[j];
-			if (i == j || a->stored || strcmp(a->digest, b->digest) != 0)
+		for (size_t j = 0; j < p->count && !p->at[i].stored; j++) {
+			const char *what = i == j ? NULL : same_in(&p->at[i], &p->at[j]);
+			if (!what)
 				continue;
-			snprintf(why, sizeof why, "the same run was handed in as %s",
-				 printable(b->folder, shown));
-			complain(a, why);
+			say_copied(&p->at[i], &p->at[j], what);
 			break;
 		}
 }

@@ -11,8 +11,8 @@
 #include "labs/arp.h"
 #include "labs/ask.h"
 #include "labs/attempt.h"
-#include "labs/lab_files.h"
 #include "labs/numbers.h"
+#include "labs/stored.h"
 
 enum { TIME_TEXT = 32 };
 
@@ -188,19 +188,9 @@ static int run(struct reel *r, char why[static WHY_TEXT])
 
 /* ---- what is stored */
 
-static const struct lab_file *stored(const struct exercise *e, const char *part)
-{
-	char name[PATH_MAX];
-	snprintf(name, sizeof name, "exercises/%s/stored/%s", e->name, part);
-	const struct lab_file *f = lab_files;
-	while (f->name && strcmp(f->name, name) != 0)
-		f++;
-	return f->name ? f : NULL;
-}
-
 bool replay_attempt(const struct exercise *e, struct attempt *a)
 {
-	const struct lab_file *f = stored(e, "answers.json");
+	const struct lab_file *f = stored_part(e->name, "answers.json");
 	struct attempt was;
 	if (!f || !attempt_parse((const char *)f->octets, f->len, &was))
 		return false;
@@ -229,8 +219,8 @@ static bool write_files(const struct performance *p, const struct lab_file *capt
 
 static bool load(const struct performance *p, struct evidence *film, char why[static WHY_TEXT])
 {
-	const struct lab_file *capture = stored(p->exercise, "capture.pcap");
-	const struct lab_file *calls = stored(p->exercise, "calls.jsonl");
+	const struct lab_file *capture = stored_part(p->exercise->name, "capture.pcap");
+	const struct lab_file *calls = stored_part(p->exercise->name, "calls.jsonl");
 	char path[PATH_MAX];
 	if (!capture || !calls) {
 		snprintf(why + strlen(why), WHY_TEXT - strlen(why),

@@ -143,7 +143,7 @@ list --nosuch|*nosuch*|'
 	echo "$output"
 	[ "${lines[0]%% *}" = student ]
 	[ "${#lines[@]}" = $(($(stored | wc -l) + 2)) ]
-	[[ ${lines[1]} == "stored   $name "*'  0' ]]
+	[[ ${lines[1]} == "stored   $name "*'  0  stored' ]]
 	[[ ${lines[-1]} == "$(stored | wc -l) handed in, $(stored | wc -l) all right" ]]
 	run -0 lab grade "in/class/$name"
 	run -0 lab grade in/ --student stored
@@ -157,8 +157,8 @@ list --nosuch|*nosuch*|'
 	run -3 lab grade in
 	[[ ${lines[-1]} == '1 handed in, 0 all right' ]]
 	run -3 lab grade in --format csv
-	[ "${lines[0]}" = $'student,exercise,question,mark,answer,right,misconception,hints,problem,folder\r' ]
-	[[ ${lines[1]} == '"stored","'"$name"'",'*',"wrong",'*',"2","",'* ]]
+	[ "${lines[0]}" = $'student,exercise,question,mark,answer,right,misconception,hints,stored,problem,folder\r' ]
+	[[ ${lines[1]} == '"stored","'"$name"'",'*',"wrong",'*',"2","stored","",'* ]]
 	run -3 lab grade in --format junit -o marks.xml
 	[ "$output" = "" ]
 	python3 - marks.xml <<-'END'
@@ -231,16 +231,112 @@ change . ".run = \"0000000000000000\""|the capture is not of this student'
 	lab grade in --format csv | grep -qF "\"'=cmd()"
 }
 
-@test "the same run handed in twice is told, but for a stored one" {
+# Told beside what else is wrong: these packets are not of who hands them in.
+@test "the same packets or calls handed in twice are told, but for a stored run" {
+	local copy='the same run was handed in as'
 	paper in/alice/x
 	paper in/bob/x
-	run -3 lab grade in
-	[[ $output == *'in/alice/x: the same run was handed in as in/bob/x'* ]]
-	[[ $output == *'in/bob/x: the same run was handed in as in/alice/x'* ]]
-	change in/alice/x '.stored = true'
-	change in/bob/x '.stored = true'
+	change in/alice/x '.student = "alice"'
+	change in/bob/x '.student = "bob" | .run = "0123456789abcdef" | .replies[0].hints = 1'
+	run -1 lab grade in
+	[[ $output == *"in/alice/x: the capture is not of this student's run; $copy in/bob/x"* ]]
+	[[ $output == *"in/bob/x: the capture is not of this student's run; $copy in/alice/x"* ]]
+	echo >>in/bob/x/capture.pcap
+	seal in/bob/x
+	run -1 lab grade in
+	echo "$output"
+	[[ $output == *'; the same calls were handed in as in/bob/x'* ]]
+	echo >>in/bob/x/calls.jsonl
+	seal in/bob/x
+	run -1 lab grade in
+	[[ $output != *'handed in as'* ]]
+	: >in/alice/x/calls.jsonl
+	: >in/bob/x/calls.jsonl
+	run -1 lab grade in
+	[[ $output != *'handed in as'* ]]
+	local who
+	for who in alice bob; do
+		paper in/$who/x
+		change in/$who/x '.stored = true | .student = "'$who'"'
+	done
 	run -0 lab grade in
 	[[ $output == *'0  stored'* ]]
+	run -0 lab grade in --format csv
+	[[ $output == *',"0","stored","",'* ]]
+	run -0 lab grade in --format junit
+	[[ $output == *'<property name="stored" value="true"/>'* ]]
+}
+
+# Else one run would pass for all.
+@test "who hands in a stored run hands in the one of that exercise, as it is" {
+	paper in/a
+	change in/a '.stored = true | .student = "alice"'
+	run -0 lab grade in
+	local part
+	for part in capture.pcap calls.jsonl; do
+		paper in/a
+		tail -n 1 in/a/calls.jsonl >>in/a/calls.jsonl
+		[ $part = calls.jsonl ] || paper in/a
+		[ $part = calls.jsonl ] || tail -c 70 in/a/capture.pcap >>in/a/capture.pcap
+		[ $part = calls.jsonl ] || python3 - in/a/capture.pcap <<-'END'
+			import sys
+			octets = bytearray(open(sys.argv[1], 'rb').read()[:-70])
+			octets[24] ^= 1  # the time of the first frame
+			open(sys.argv[1], 'wb').write(octets)
+		END
+		change in/a '.stored = true | .student = "alice"'
+		run -1 lab grade in
+		[[ $output == *"in/a: $part is not that of the stored run"* ]]
+		change in/a '.stored = false | .student = "stored"'
+		run -1 lab grade in
+		[[ $output == *"in/a: $part is not that of the stored run"* ]]
+	done
+}
+
+# how the folder is spoilt | what is said of it
+remains='rm answers.json|answers.json: No such file
+rm answers.json capture.pcap calls.jsonl|answers.json: No such file
+rm answers.json calls.jsonl seal|answers.json: No such file
+rm answers.json capture.pcap seal|answers.json: No such file
+rm answers.json; mkfifo answers.json|answers.json: no ordinary file
+rm answers.json; ln -s ../good/answers.json answers.json|answers.json: a link, no file
+rm answers.json; mkdir answers.json|answers.json: no ordinary file
+echo "{}" >>answers.json; seal .|these are no answers
+python3 -c "print(70000 * chr(32))" >>answers.json; seal .|these are no answers
+change . ".replies[0].hints = -1"|these are no answers
+change . ".replies[0].hints = 1e9"|these are no answers'
+
+@test "what is left of a paper is a line with a sentence, whoever is asked for" {
+	local how said
+	while IFS='|' read -r how said; do
+		echo "row: $how"
+		rm -rf in
+		paper in/bad
+		paper in/good
+		(cd in/bad && eval "$how")
+		run -3 timeout 20 "$SYNFIN" lab grade in --student stored
+		[[ $output == *$'\n2 handed in, 1 all right\n'* ]]
+		[[ $output == *in/bad:*"$said"* ]] || { echo "$output"; false; }
+	done <<<"$remains"
+}
+
+@test "more frames or calls than are looked at: refused" {
+	local script='
+import sys
+octets = open(sys.argv[1], "rb").read()
+with open(sys.argv[1], "ab") as out:
+	out.write(octets[24:] * 4000)'
+	paper in/a
+	python3 -c "$script" in/a/capture.pcap
+	[ "$(stat -c %s in/a/capture.pcap)" -lt 16000000 ]
+	seal in/a
+	run -1 lab grade in
+	[[ $output == *'in/a: capture.pcap: longer than any run of an exercise'* ]]
+	paper in/a
+	yes '{"call":"x"}' | head -n 100000 >>in/a/calls.jsonl
+	seal in/a
+	run -1 lab grade in
+	[[ $output == *'in/a: calls.jsonl: longer than any run of an exercise'* ]]
 }
 
 @test "folders without end: links are not followed, what is too deep is left out" {
@@ -252,7 +348,8 @@ change . ".run = \"0000000000000000\""|the capture is not of this student'
 	paper in/1/2/3/4/5/6/7/8/b
 	run -0 --separate-stderr timeout 20 "$SYNFIN" lab grade in
 	[[ ${lines[-1]} == '1 handed in, '* ]]
-	[[ $stderr == 'synfin: not all of it was looked at: '* ]]
+	[[ $stderr == 'synfin: not all of it was looked at: '*'links are not followed'* ]]
+	[[ $stderr == *'more than six deep'* ]]
 }
 
 @test "nothing to mark: a sentence, and exit status 1" {

@@ -338,6 +338,30 @@ gone_after_list() {
 	[ "$(stat -c %u nobody/home/marks)" = 4711 ]
 }
 
+@test "a run that is handed in once more is told, though its answers are others; a folder that is closed, too" {
+	pass "$name"
+	lab submit -o in
+	cp -r in/"$name" in/again
+	jq -c '.replies[0].hints = 3' in/again/answers.json >answers
+	mv answers in/again/answers.json
+	# Sealed as synfin does it.
+	(cd in/again && for part in capture.pcap calls.jsonl answers.json; do
+		printf '%s\0' $part
+		cat $part
+	done | sha256sum | cut -d ' ' -f 1 >seal)
+	run -3 lab grade in
+	[[ $output == *"in/again: the same run was handed in as in/$name"* ]]
+	rm -r in/again
+	run -0 lab grade in
+	for_nobody
+	cp -r in nobody/in
+	chmod -R a+rX nobody/in
+	install -d -m 700 nobody/in/closed
+	run -3 as_nobody nobody/synfin lab grade nobody/in
+	[[ $output == *'nobody/in/closed: it cannot be read: Permission denied'* ]]
+	run -3 as_nobody nobody/synfin lab grade nobody/in --student "$(id -un)"
+}
+
 # A user namespace in which no more namespaces can be made.
 enclosed() {
 	unshare -U --map-root-user sh -c 'echo 0 >/proc/sys/user/max_user_namespaces

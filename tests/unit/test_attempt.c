@@ -50,8 +50,14 @@ static const struct {
 	{"escapes", "{" WHO ",\"replies\":[{\"id\":\"a\",\"text\":\"\\u0000\\ud800\\n\"}]}", true,
 	 1},
 	{"escape cut", "{" WHO ",\"replies\":[{\"id\":\"a\",\"text\":\"\\u00", false, 0},
-	{"bad hints", "{" WHO ",\"replies\":[{\"id\":\"a\",\"hints\":-99999999999999999999}]}",
-	 true, 1},
+	{"hints below zero", "{" WHO ",\"replies\":[{\"id\":\"a\",\"hints\":-1}]}", false, 0},
+	{"hints broken", "{" WHO ",\"replies\":[{\"id\":\"a\",\"hints\":1.5}]}", false, 0},
+	{"hints without end", "{" WHO ",\"replies\":[{\"id\":\"a\",\"hints\":99999999999999}]}",
+	 false, 0},
+	{"hints a text", "{" WHO ",\"replies\":[{\"id\":\"a\",\"hints\":\"1\"}]}", false, 0},
+	{"a line behind it", "{" WHO "}\n", true, 0},
+	{"octets behind it", "{" WHO "}\n{}", false, 0},
+	{"commas behind it", "{" WHO "},,", false, 0},
 	{"deep", "{\"exercise\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", false, 0},
 };
 
