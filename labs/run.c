@@ -192,7 +192,7 @@ static int run(struct lab_order *o, const struct exercise *e)
 {
 	char why[WHY_TEXT];
 	struct attempt a;
-	struct course_run r;
+	struct course_run r = {.lock = -1};
 	attempt_begin(&a, e->name, o->course.student);
 	if (!course_begin_run(&o->course, e->name, a.run, &r, why))
 		return lab_refuse(why);
