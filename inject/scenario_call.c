@@ -12,19 +12,20 @@
 static const struct {
 	const char *name, *call;
 	bool waits;
+	const char *after;
 } calls[] = {
-	{"accept", "accept", true},
-	{"connect", "connect", false},
-	{"connected", "connect", true},
-	{"say", "send", false},
-	{"send_to", "sendto", false},
-	{"fast_open", "sendto MSG_FASTOPEN ", false},
-	{"hear", "recv", true},
-	{"hear_from", "recvfrom", true},
-	{"shutdown", "shutdown", false},
-	{"close", "close", false},
-	{"abort", "close SO_LINGER=0 ", false},
-	{"set", "setsockopt", false},
+	{"accept", "accept", true, ""},
+	{"connect", "connect", false, ""},
+	{"connected", "connect", true, ""},
+	{"say", "send", false, ""},
+	{"send_to", "sendto", false, ""},
+	{"fast_open", "sendto MSG_FASTOPEN ", false, ""},
+	{"hear", "recv", true, ""},
+	{"hear_from", "recvfrom", true, ""},
+	{"shutdown", "shutdown", false, ""},
+	{"close", "close", false, ""},
+	{"abort", "close", false, " with SO_LINGER 0"},
+	{"set", "setsockopt", false, ""},
 };
 
 static int find_call(const char *name)
@@ -99,6 +100,7 @@ static void print_call(lua_State *lua, int which, char text[static CALL_TEXT])
 		add_argument(&t, lua, which, at);
 	}
 	text_char(&t, ')');
+	text_add(&t, calls[which].after);
 }
 
 /* "5", "3 "abc"", "3 "abc" from 5000", "-1 EPIPE", of the results from `first` on. */

@@ -113,7 +113,8 @@ static int kernel_listen(lua_State *lua)
 		puppet_local(*p, &at);
 	if (gave >= 0 && first)
 		s->party[0]->play.tcp.remote = at;
-	snprintf(call, sizeof call, "bind(%u) listen(%d)", at.port, backlog);
+	snprintf(call, sizeof call, "%sbind(%u) listen(%d)",
+		 scenario_field(lua, "reuse", 0) ? "SO_REUSEADDR " : "", at.port, backlog);
 	return scenario_push_opened(lua, p, gave, &(struct call){.time = time, .call = call});
 }
 

@@ -19,7 +19,9 @@ play(function()
 		end
 	end
 end)
-function started(who) return calls(who, "bind")[2] end
+function started(who)
+	return those(calls(who, ""), function(c) return c.call:find("bind", 1, true) end)[2]
+end
 function works(who) return not started(who).gave:find "EADDR" end
 verdict(function()
 	local only_new, both = works "no+new", works "old+new"

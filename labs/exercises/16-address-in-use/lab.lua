@@ -11,7 +11,9 @@ zh = {client = "客户端", server = "服务器"} -- as the Chinese page calls t
 server_first = one == "server" and 1 or 3 -- without SO_REUSEADDR
 
 -- What bind() and listen() of the new server in case i gave.
-local function again(i) return calls("new" .. i, "bind")[1] end
+local function again(i)
+	return those(calls("new" .. i, ""), function(c) return c.call:find("bind", 1, true) end)[1]
+end
 function in_use(i) return again(i).gave == "-1 EADDRINUSE" end
 local function failing(from, to)
 	local list = {}
