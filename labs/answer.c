@@ -11,12 +11,13 @@
 #include "analysis/environment.h"
 #include "analysis/model/state.h"
 #include "inject/words.h"
+#include "labs/answer_number.h"
 
 const char *const answer_kinds[] = {"number", "time", "flags", "state", "choice", "list", NULL};
 
 enum { MOST_LISTED = 31 };
 
-/* Without blanks, and without the marks that people put between thousands; false: too long. */
+/* Without these characters; false: too long. */
 static bool squeeze(const char *text, const char *drop, char to[static ANSWER_TEXT])
 {
 	size_t len = 0;
@@ -28,45 +29,6 @@ static bool squeeze(const char *text, const char *drop, char to[static ANSWER_TE
 		}
 	to[len] = 0;
 	return len > 0;
-}
-
-static bool read_digits(const char **at, uint32_t *n)
-{
-	bool hex = strncasecmp(*at, "0x", 2) == 0;
-	const char *digits = *at + (hex ? 2 : 0);
-	char *end;
-	if (!isxdigit((unsigned char)*digits) || (!hex && !isdigit((unsigned char)*digits)))
-		return false;
-	*n = (uint32_t)strtoull(digits, &end, hex ? 16 : 10);
-	*at = end;
-	return true;
-}
-
-/* x, y or digits. */
-static bool read_term(const char **at, struct symbols s, uint32_t *n)
-{
-	char c = (char)tolower((unsigned char)**at);
-	if (c != 'x' && c != 'y')
-		return read_digits(at, n);
-	++*at;
-	*n = c == 'x' ? s.x : s.y;
-	return s.known;
-}
-
-static bool parse_number(const char *text, struct symbols s, struct answer *a)
-{
-	char squeezed[ANSWER_TEXT] = "";
-	const char *at = squeezed;
-	uint32_t n;
-	if (!squeeze(text, " \t,'_", squeezed) || !read_term(&at, s, &a->number))
-		return false;
-	while (*at == '+' || *at == '-') {
-		bool minus = *at++ == '-';
-		if (!read_term(&at, s, &n))
-			return false;
-		a->number = minus ? a->number - n : a->number + n;
-	}
-	return !*at;
 }
 
 static bool parse_time(const char *text, struct answer *a)
@@ -159,7 +121,7 @@ static bool parse_list(const char *text, struct answer *a)
 	do {
 		while (*text && strchr(" \t#,", *text))
 			text++;
-		uint32_t from, to;
+		uint64_t from, to;
 		if (!read_digits(&text, &from))
 			return false;
 		to = from;
@@ -199,7 +161,7 @@ static bool parse(enum answer_kind kind, const char *text, struct symbols s, str
 {
 	switch (kind) {
 	case ANSWER_NUMBER:
-		return parse_number(text, s, a);
+		return read_number(text, s, &a->number);
 	case ANSWER_TIME:
 		return parse_time(text, a);
 	case ANSWER_FLAGS:
