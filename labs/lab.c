@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "labs/lab.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "analysis/command.h"
+#include "analysis/decode/utf8.h"
+#include "analysis/printable.h"
 #include "capture/process.h"
 #include "capture/talk.h"
 #include "inject/words.h"
+#include "labs/attempt.h"
 
 enum { KEY_STUDENT = 0x700, KEY_ANSWERS, KEY_LANG, KEY_FORMAT, KEY_WITNESS_LAB };
 
@@ -75,6 +79,18 @@ int lab_refuse(const char *why)
 	return EXIT_FAILED;
 }
 
+/* What was printed has to have come out, too: returns the exit code. */
+static int lab_written(int code)
+{
+	char why[WHY_TEXT];
+	int error = fflush(stdout) != 0 ? errno : ferror(stdout) ? EIO : 0;
+	if (!error || code == EXIT_FAILED || error == EPIPE) /* said already; nobody reads on */
+		return code;
+	snprintf(why, sizeof why, "cannot write to standard output: %s\nSend it somewhere else.",
+		 strerror(error));
+	return lab_refuse(why);
+}
+
 static void choose_act(struct lab_order *o, struct argp_state *state, const char *word)
 {
 	const char *names[ACTS] = {0};
@@ -95,11 +111,25 @@ static void add_word(struct lab_order *o, struct argp_state *state, const char *
 		o->word[o->words++] = word;
 }
 
+/* Whether it may stand in a terminal, in JSON and in a name of a folder. */
+static bool is_name(const char *id)
+{
+	size_t len;
+	for (; *id; id += len) {
+		len = utf8_length(id, strlen(id));
+		if (!len || is_control(len == 2 ? *id : 0, id[len - 1]) || strchr("/\"\\", *id))
+			return false;
+	}
+	return true;
+}
+
 static void set_student(struct lab_order *o, struct argp_state *state, const char *id)
 {
 	size_t len = strlen(id);
-	if (!len || len >= STUDENT_TEXT || *id == '.' || strpbrk(id, "/\n\r\t\"\\"))
-		argp_error(state, "--student wants 1 to %d characters, no / among them",
+	if (!len || len >= STUDENT_TEXT || *id == '.' || !is_name(id))
+		argp_error(state,
+			   "--student wants 1 to %d octets of UTF-8, no / and no control character "
+			   "among them",
 			   STUDENT_TEXT - 1);
 	o->student = id;
 }
@@ -118,6 +148,9 @@ static void check(struct lab_order *o, struct argp_state *state)
 	}
 	if (o->words < o->act->least)
 		argp_error(state, "lab %s %s", o->act->name, o->act->words);
+	if (o->student && o->act->works && strcmp(o->student, STORED_STUDENT) == 0)
+		argp_error(state, "--student %s is who the stored runs are of: take another name",
+			   o->student);
 	for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
 		const char *value;
 		memcpy(&value, (const char *)o + given[i].offset, sizeof value);
@@ -183,5 +216,5 @@ int lab_main(int argc, char **argv, const struct environment *e)
 	argp_parse(&lab_argp, argc, argv, 0, NULL, &o);
 	if (o.act->works && !course_open(&o.course, o.student, why))
 		return lab_refuse(why);
-	return o.act->run(&o);
+	return lab_written(o.act->run(&o));
 }

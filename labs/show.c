@@ -83,8 +83,9 @@ int lab_list(struct lab_order *o)
 int lab_status(struct lab_order *o)
 {
 	char name[EXERCISE_NAME];
+	char shown[PRINTABLE_TEXT];
 	unsigned i = 0;
-	printf("%s: ", o->course.student);
+	printf("%s: ", printable(o->course.student, shown));
 	print_progress(o);
 	while (exercise_name(i, name) && course_has(&o->course, name, "passed"))
 		i++;

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "analysis/decode/utf8.h"
+
 static void flush(struct json *j)
 {
 	fwrite(j->text, 1, j->used, j->out);
@@ -111,23 +113,6 @@ static const char octets[] = "uuuuuuuubtnufruu"
 			     "3333333333333333"
 			     "44444xxxxxxxxxxx";
 
-/* The length of the UTF-8 sequence at s, 0 when it is none: the second octet's range depends on
- * the first, so that no overlong form and no surrogate passes. */
-static size_t sequence(const uint8_t *s, size_t len)
-{
-	size_t want = octets[*s] == 'x' ? 0 : (size_t)(octets[*s] - '0');
-	if (!want || want > len)
-		return 0;
-	uint8_t low = *s == 0xe0 ? 0xa0 : *s == 0xf0 ? 0x90 : 0x80;
-	uint8_t high = *s == 0xed ? 0x9f : *s == 0xf4 ? 0x8f : 0xbf;
-	if (s[1] < low || s[1] > high)
-		return 0;
-	for (size_t i = 2; i < want; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return want;
-}
-
 /* Write the octet, or UTF-8 sequence, at s; returns how many octets it took. */
 static size_t put_special(struct json *j, const uint8_t *s, size_t len)
 {
@@ -142,7 +127,7 @@ static size_t put_special(struct json *j, const uint8_t *s, size_t len)
 		put(j, (char[]){'\\', kind}, 2);
 		return 1;
 	}
-	size_t n = sequence(s, len);
+	size_t n = utf8_length((const char *)s, len);
 	put(j, n ? (const char *)s : "\xef\xbf\xbd", n ? n : 3);
 	return n ? n : 1;
 }

@@ -30,7 +30,8 @@ grade x --answers y|lab grade takes no --answers|
 grade x --format xml|unknown --format ?xml?: choose from table, csv, junit*|
 grade x --format jnit|unknown --format ?jnit?: did you mean ?junit??*|
 list --lang fr|unknown --lang ?fr?*|
-list --student a/b|--student wants 1 to 63 characters, no / among them|
+list --student a/b|--student wants 1 to 63 octets of UTF-8, no / and no control character among *|
+list --student stored|--student stored is who the stored runs are of: take another name|
 list --student .x|--student wants *|
 list --nosuch|*nosuch*|'
 
@@ -117,6 +118,34 @@ list --nosuch|*nosuch*|'
 	lab status --student 'Ada L.' >/dev/null
 	run -0 lab status
 	[[ ${lines[0]} == 'Ada L.: '* ]]
+}
+
+@test "a name that no terminal, folder or JSON can hold is refused" {
+	local name
+	for name in '' $'a\e[2J' $'a\x7f' $'a\xc2\x9b' $'\xff\xfe' $'\xe4\xb8' $'a\n' 'a"' 'a\b'; do
+		run -2 lab status --student "$name"
+		[[ ${lines[0]} == *'--student wants 1 to 63 octets of UTF-8'* ]]
+	done
+	run -0 lab status --student '李雷'
+	[[ ${lines[0]} == '李雷: '* ]]
+	# What somebody wrote there by hand.
+	printf 'a\e[2J\x9bb\n' >"$XDG_STATE_HOME/synfin/lab/student"
+	run -0 lab status
+	[[ ${lines[0]} == 'a\x1b[2J\x9bb: '* ]]
+}
+
+@test "what cannot be written is told" {
+	local act
+	paper in
+	mkdir -p "$XDG_STATE_HOME/synfin/lab/$name"
+	cp -r in "$XDG_STATE_HOME/synfin/lab/$name/last"
+	echo stored >"$XDG_STATE_HOME/synfin/lab/student"
+	for act in list status 'hint 1' 'check 1'; do
+		echo "row: $act"
+		# shellcheck disable=SC2086 # words
+		run -1 --separate-stderr sh -c 'exec "$@" >/dev/full' sh "$SYNFIN" lab $act
+		[[ $stderr == 'synfin: cannot write to standard output: '*$'\nSend it somewhere else.' ]]
+	done
 }
 
 @test "a state that cannot be written: a sentence, and where else" {

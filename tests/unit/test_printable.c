@@ -24,7 +24,13 @@ static void test_words(void **unused)
 		{"DEL", "\x7f", "\\x7f"},
 		{"UTF-8 stays", "caf\xc3\xa9 \xe4\xb8\xad", "caf\xc3\xa9 \xe4\xb8\xad"},
 		{"octets of C1 in another character", "\xe4\xb8\x9b", "\xe4\xb8\x9b"},
-		{"C1 in UTF-8", "\xc2\x80\xc2\x9f", "\xc2\\x80\xc2\\x9f"},
+		{"C1 in UTF-8", "\xc2\x80\xc2\x9f", "\\xc2\\x80\\xc2\\x9f"},
+		{"C1 by itself",
+		 "a\x9b"
+		 "31m",
+		 "a\\x9b31m"},
+		{"no UTF-8", "\xff\xfe\xe4\xb8|", "\\xff\\xfe\\xe4\\xb8|"},
+		{"overlong, a surrogate", "\xc0\x9b\xed\xa0\x80", "\\xc0\\x9b\\xed\\xa0\\x80"},
 		{"what follows C1", "\xc2\xa0", "\xc2\xa0"},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
@@ -39,6 +45,12 @@ static void test_long_words_are_cut(void **unused)
 	char word[4 * PRINTABLE_TEXT], text[PRINTABLE_TEXT];
 	memset(word, '\x1b', sizeof word);
 	word[sizeof word - 1] = 0;
+	memset(word, 'a', PRINTABLE_TEXT - 2);
+	word[PRINTABLE_TEXT] = 0;
+	memcpy(word + PRINTABLE_TEXT - 2, "\xc3\xa9", 2);
+	expect_number("no half character", "length", strlen(printable(word, text)),
+		      PRINTABLE_TEXT - 2);
+	memset(word, '\x1b', sizeof word - 1);
 	expect_number("only controls", "length", strlen(printable(word, text)), PRINTABLE_TEXT - 1);
 }
 
