@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "labs/page.h"
 
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 static size_t line_of(const char *at)
@@ -163,18 +166,18 @@ struct filling {
 	FILE *out;
 	struct manner_of_text manner;
 	int column; /* 0: a line is not begun */
-	int hang;   /* how much farther in the further lines of an item stand */
+	int hang;   /* more indent, of the lines behind the first one of an item */
 	bool wide;  /* what was put last ended with a wide character */
 };
 
 static void put_piece(struct filling *f, const char *at, size_t len, bool blank)
 {
 	int columns = text_columns(at, len);
-	if (f->column && f->column + blank + columns > f->manner.width) {
+	bool full = f->column && f->column + blank + columns > f->manner.width;
+	if (full)
 		fputc('\n', f->out);
-		f->column = fprintf(f->out, "%*s", f->manner.indent + f->hang, "");
-	} else if (!f->column)
-		f->column = fprintf(f->out, "%*s", f->manner.indent, "");
+	if (full || !f->column)
+		fprintf(f->out, "%*s", f->column = f->manner.indent + (full ? f->hang : 0), "");
 	else if (blank)
 		f->column += fputc(' ', f->out) == ' ';
 	fwrite(at, 1, len, f->out);
@@ -202,10 +205,34 @@ static void fill(struct filling *f, const char *at, size_t len)
 	}
 }
 
-/* A line that stays as it is. */
-static bool stands_alone(const char *at)
+/* Where the words of an item begin: behind "- a: ", or "- ". */
+static int hang_of(const char *item, size_t len)
 {
-	return *at == '|' || strncmp(at, "    ", 4) == 0;
+	size_t label = 2;
+	while (label < len && label < 4 && isalnum((unsigned char)item[label]))
+		label++;
+	return label > 2 && label + 1 < len && strncmp(item + label, ": ", 2) == 0 ? (int)label + 2
+										   : 2;
+}
+
+/* A line that stays as it is, or begins an item; "" of it is a paragraph's end. */
+static void print_line(struct filling *f, const char *at, size_t len)
+{
+	bool verbatim = len && (*at == '|' || (len >= 4 && strncmp(at, "    ", 4) == 0));
+	bool item = len > 1 && strncmp(at, "- ", 2) == 0;
+	if (!len || verbatim || item)
+		end_line(f);
+	if (item)
+		f->hang = hang_of(at, len);
+	if (!len) {
+		fputc('\n', f->out);
+	} else if (verbatim && f->manner.indent + text_columns(at, len) <= f->manner.width) {
+		fprintf(f->out, "%*s%.*s\n", f->manner.indent, "", (int)len, at);
+	} else {
+		fill(f, at, len);
+		if (verbatim)
+			end_line(f);
+	}
 }
 
 void passage_print(FILE *out, struct passage p, struct manner_of_text m)
@@ -215,18 +242,21 @@ void passage_print(FILE *out, struct passage p, struct manner_of_text m)
 	for (const char *at = p.at; at < end;) {
 		const char *next = memchr(at, '\n', (size_t)(end - at));
 		size_t len = next ? (size_t)(next - at) : (size_t)(end - at);
-		bool item = strncmp(at, "- ", 2) == 0;
-		if (!len || stands_alone(at) || item)
-			end_line(&f);
-		if (item)
-			f.hang = 2;
-		if (!len)
-			fputc('\n', out);
-		else if (stands_alone(at))
-			fprintf(out, "%*s%.*s\n", m.indent, "", (int)len, at);
-		else
-			fill(&f, at, len);
+		print_line(&f, at, len);
 		at += len + 1;
 	}
 	end_line(&f);
+}
+
+void text_print(FILE *out, struct manner_of_text m, const char *format, ...)
+{
+	char *text = NULL;
+	va_list ap;
+	va_start(ap, format);
+	if (vasprintf(&text, format, ap) < 0)
+		text = NULL;
+	va_end(ap);
+	if (text)
+		passage_print(out, (struct passage){text, strlen(text)}, m);
+	free(text);
 }

@@ -35,13 +35,18 @@ struct heading {
 bool page_next_heading(const char **at, struct heading *h);
 
 /* Print in lines of at most so many columns, each indented. Paragraphs are filled, at blanks and
- * between the characters of Chinese; lines that begin with "- ", "|" or four blanks stay as they
- * are. `width` counts the columns of a terminal, two for a wide character. */
+ * between the characters of Chinese; "- " begins an item, whose next lines hang below its words;
+ * lines that begin with "|" or four blanks stay as they are where they fit. `width` counts the
+ * columns of a terminal, two for a wide character. */
 struct manner_of_text {
 	int width, indent;
 };
 
 void passage_print(FILE *out, struct passage p, struct manner_of_text m);
+
+/* The same of a sentence, in a format of printf. */
+void text_print(FILE *out, struct manner_of_text m, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* The columns that a UTF-8 text takes. */
 int text_columns(const char *text, size_t len);

@@ -112,8 +112,14 @@ static void test_filling(void **unused)
 		{"lines are joined", "one\ntwo", "one two\n", 20, 0},
 		{"paragraphs stay", "one\n\ntwo", "one\n\ntwo\n", 20, 0},
 		{"items stay", "- a: one\n- b: two", "- a: one\n- b: two\n", 20, 0},
-		{"items hang", "- a: one two\nthree\n\nfour five six",
-		 "- a: one\n  two\n  three\n\nfour five\nsix\n", 9, 0},
+		{"an item hangs", "- a: one two\n- b: three\nfour",
+		 "- a: one\n     two\n- b: three\n     four\n", 10, 0},
+		{"... without a label", "- one two three\n\nfour five",
+		 "  - one two\n    three\n\n  four five\n", 11, 2},
+		{"... with what looks like one", "- not: two three", "- not: two\n  three\n", 10,
+		 0},
+		{"verbatim, too wide", "    one   two three\nfour", "one two\nthree\nfour\n", 9, 0},
+		{"a table, too wide", "| a | b c |\n| d |", "| a | b\nc |\n| d |\n", 7, 0},
 		{"verbatim", "one\n    x   y\ntwo", "one\n    x   y\ntwo\n", 20, 0},
 		{"a table", "| a |\n| b |", "| a |\n| b |\n", 20, 0},
 		{"a long word", "extraordinary a", "extraordinary\na\n", 5, 0},
@@ -143,8 +149,10 @@ static void test_filling(void **unused)
 static void test_no_line_is_too_wide(void **unused)
 {
 	(void)unused;
-	static const char text[] = "三次握手时，客户端发送 SYN 报文段（序号为 x），服务器回复 "
-				   "SYN,ACK：确认号等于 x+1。这就是“三次”。 And back to it.";
+	static const char text[] =
+		"三次握手时，客户端发送 SYN 报文段（序号为 x），服务器回复 "
+		"SYN,ACK：确认号等于 x+1。这就是“三次”。 And back to it.\n"
+		"- a: 三次握手 and more\n- b: 报文段里的序号\n    x = y, not wrapped";
 	for (int width = 20; width < 80; width++) {
 		struct memory m;
 		open_memory(&m);
