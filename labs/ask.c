@@ -10,7 +10,7 @@
 #include "capture/clock.h"
 
 /* What is on its way comes within a block of the capture's, and a little. */
-enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2, LINE_ROOM = 256, MOST_LINES = 1000 };
+enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2 };
 
 struct asked *stage_question(struct stage *s, const char *id)
 {
@@ -129,59 +129,6 @@ void stage_end(struct stage *s)
 
 /* ---- asking */
 
-/* From the file of answers: that for this question, "ID: TEXT", else the next without an ID. */
-static bool read_answer(FILE *f, const char *id, char line[static LINE_ROOM])
-{
-	size_t len = strlen(id);
-	long from = ftell(f);
-	for (int n = 0; n < MOST_LINES && fgets(line, LINE_ROOM, f); n++) {
-		line[strcspn(line, "\r\n")] = 0;
-		if (strncmp(line, id, len) == 0 && line[len] == ':') {
-			memmove(line, line + len + 1, strlen(line + len + 1) + 1);
-			return true;
-		}
-		if (*line && *line != '#' && !strchr(line, ':'))
-			return true;
-	}
-	clearerr(f);
-	fseek(f, from, SEEK_SET);
-	return false;
-}
-
-static char *trim(char *line)
-{
-	line += strspn(line, " \t\r");
-	size_t len = strlen(line);
-	while (len && strchr(" \t\r", line[len - 1]))
-		line[--len] = 0;
-	return line;
-}
-
-/* False: the run is over. An answer that ended early is "quit". */
-static bool read_line(struct stage *s, const struct asked *q, char line[static LINE_ROOM])
-{
-	struct scene *scene = &s->scenario.scene;
-	if (s->given->answers) {
-		if (!read_answer(s->given->answers, q->id, line))
-			snprintf(line, LINE_ROOM, "skip");
-		fprintf(out_of(s), "%s\n", trim(line));
-		return true;
-	}
-	scene_flush(scene);
-	switch (scene_read_line(scene, line, LINE_ROOM)) {
-	case LINE_READ:
-		if (!isatty(STDIN_FILENO)) /* there it stands already */
-			fprintf(out_of(s), "%s\n", trim(line));
-		return true;
-	case LINE_MISSING:
-		fputc('\n', out_of(s));
-		snprintf(line, LINE_ROOM, "quit");
-		return true;
-	default:
-		return false;
-	}
-}
-
 static void hint(struct stage *s, const struct asked *q, struct reply *r)
 {
 	char before[64];
@@ -194,12 +141,17 @@ static void hint(struct stage *s, const struct asked *q, struct reply *r)
 	print_passage(s, p, before);
 }
 
+static bool is_hint(const char *line)
+{
+	return strcmp(line, "hint") == 0 || strcmp(line, "提示") == 0;
+}
+
 /* Whether the line settles the question, with an answer or without. */
 static bool takes(struct stage *s, const struct asked *q, struct reply *r, const char *line)
 {
 	struct answer a;
 	const struct symbols any = {true, 0, 0};
-	if (strcmp(line, "hint") == 0 || strcmp(line, "提示") == 0) {
+	if (is_hint(line)) {
 		hint(s, q, r);
 		return false;
 	}
@@ -217,17 +169,16 @@ static bool takes(struct stage *s, const struct asked *q, struct reply *r, const
 
 static bool ask(struct stage *s, const struct asked *q, struct reply *r)
 {
-	char room[LINE_ROOM], *line;
+	char line[ANSWER_LINE];
 	for (int tries = 0; tries < 100; tries++) {
 		stage_prompt(s);
-		bool goes_on = read_line(s, q, room);
+		bool goes_on = stage_read_line(s, q, line);
 		s->prompting = false;
 		if (!goes_on)
 			return false;
-		line = trim(room);
 		if (strcmp(line, "quit") == 0 || strcmp(line, "退出") == 0)
 			break;
-		if (takes(s, q, r, line) || s->given->answers)
+		if (takes(s, q, r, line) || (s->given->answers && !is_hint(line)))
 			return true;
 	}
 	return scene_fail(&s->scenario.scene, "%s", saying(s, SAY_QUIT));

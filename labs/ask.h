@@ -38,6 +38,10 @@ bool stage_settle(struct stage *s);
 /* Show where to type; what is drawn meanwhile goes above it. */
 void stage_prompt(struct stage *s);
 
+/* Read what is said to a question, from the file of answers or standard input: where that ended
+ * early it is "quit", or "skip" when answers had IDs. */
+bool stage_read_line(struct stage *s, const struct asked *q, char line[static ANSWER_LINE]);
+
 /* Title and introduction. */
 void stage_begin(struct stage *s);
 

@@ -242,6 +242,10 @@ int perform(struct performance *p, char why[static WHY_TEXT])
 {
 	static const struct act act = {.name = "lab", .takes = "", .admin = true};
 	struct order order = {.act = &act, .as_root = p->as_root, .savefile = p->capture};
+	if (p->answers && !answers_read(&p->written, p->answers, p->exercise, why)) {
+		fprintf(stderr, "synfin: %s\n", why);
+		return EXIT_FAILED;
+	}
 	struct stage *s = calloc(1, sizeof *s);
 	if (!s || !sandbox_enter(why, WHY_TEXT)) {
 		free(s);

@@ -3,7 +3,7 @@
 #define SYNFIN_LABS_STAGE_H
 
 #include "analysis/look.h"
-#include "labs/grade.h"
+#include "labs/answers_file.h"
 
 /* A run of an exercise: what is played, for whom, and where it is kept. */
 struct performance {
@@ -11,12 +11,13 @@ struct performance {
 	enum language language;
 	struct look_choice look;
 	uint64_t seed;
-	const char *as_root; /* the command line that has the rights */
-	const char *capture; /* the pcap file to be written; NULL: none */
-	FILE *calls;         /* ... and the calls; NULL: none */
-	FILE *answers;       /* read the answers from here; NULL: from the terminal */
-	bool silent;         /* ask nobody, and say nothing but what went wrong */
-	int seconds;         /* how long it may take without the student; 0: SCENARIO_SECONDS */
+	const char *as_root;    /* the command line that has the rights */
+	const char *capture;    /* the pcap file to be written; NULL: none */
+	FILE *calls;            /* ... and the calls; NULL: none */
+	FILE *answers;          /* read the answers from here; NULL: from the terminal */
+	struct answers written; /* what stands there, or was typed before it was asked for */
+	bool silent;            /* ask nobody, and say nothing but what went wrong */
+	int seconds;            /* how long it may take without the student; 0: SCENARIO_SECONDS */
 	const struct luaL_Reg *functions; /* what the script calls beside an exercise's; or NULL */
 	struct evidence *evidence; /* gets what was seen, and no marks are given; NULL: nobody */
 	struct replies replies;    /* what was said, in the end */

@@ -22,3 +22,70 @@ setup() {
 		grep -qE "^ +$said" <<<"$output" || { echo "no $said"; false; }
 	done
 }
+
+# The right answers of the first exercise, in another order.
+shuffled() {
+	printf '%s\n' 'first-octet: x+1' 'ack-3: y+1' 'seq-3: b' 'ack-counts: 2,3' 'flags: ACK' 'ack-2: x+1'
+}
+
+# how the file `answers` is made of the right ones, which `shuffled` prints | exit status | what is said
+files='shuffled|0|6 of 6 right.
+shuffled; printf "ack-2: hint\n"|0|6 of 6 right.
+printf "ack-2: hint\n"; shuffled|0|Hint 1: An ack number
+printf "ack-2: hint\nack-2: hint\n"; shuffled|0|Hint 2: ack = seq
+printf "\xef\xbb\xbf"; shuffled|0|6 of 6 right.
+shuffled; printf "\xef\xbb\xbf"|0|6 of 6 right.
+shuffled / s/$/\r/|0|6 of 6 right.
+shuffled / s/: / : /; s/^/ /|0|6 of 6 right.
+shuffled | head -c -1|0|6 of 6 right.
+printf "# %05000d: none\n" 7; shuffled|0|6 of 6 right.
+printf "#\n%.0s" {1..5000}; shuffled|0|6 of 6 right.
+shuffled | grep -v flags|3|5 of 6 right.
+printf "%s\n" ACK x+1 b y+1 2,3 x+1|0|6 of 6 right.
+printf "%s\n" hint ACK x+1 "seq-3: b" y+1 2,3 x+1|0|6 of 6 right.'
+
+@test "answers from a file, a pipe and standard input: in any order, after hints" {
+	local row how code said by
+	while read -r row; do
+		said=${row##*|} row=${row%|*} code=${row##*|} how=${row%|*}
+		echo "row: $how"
+		[[ $how != *' / '* ]] || how="${how% / *} | sed '${how#* / }'"
+		eval "$how" >answers
+		for by in answers <(cat answers) -; do
+			run -"$code" --separate-stderr lab run 1 --width 80 --answers "$by" <answers
+			grep -qF -- "$said" <<<"$output" || { echo "$by: $output"; false; }
+			[ -z "$stderr" ]
+		done
+	done <<<"$files"
+	{ printf 'ack-3: \e[2J\n'; shuffled; } >answers
+	run -3 lab run 1 --answers answers
+	grep -qF '> \x1b[2J' <<<"$output"
+}
+
+# what `answers` is | what is said
+no_files='printf "%s\n" flags:ACK nosuch:1 >answers|the answers: there is no question '\''nosuch'\''
+printf "flag: ACK\n" >answers|Did you mean flags?
+printf "\e[2J: ACK\n" >answers|there is no question '\''\x1b[2J'\''
+mkdir answers|the answers are a directory
+head -c 66000 /dev/zero | tr "\0" "#" >answers|there are more than 64 KiB of answers
+ln -s /dev/zero answers|there are more than 64 KiB of answers
+head -c 500 /dev/zero >answers|the answers are no text'
+
+@test "a file of answers that is none: a sentence, before anything is played" {
+	local row
+	while read -r row; do
+		echo "row: $row"
+		rm -rf answers
+		eval "${row%|*}"
+		run -1 --separate-stderr lab run 1 --answers answers
+		[ "$output" = "" ]
+		grep -qF -- "${row##*|}" <<<"$stderr" || { echo "$stderr"; false; }
+		[ "${#stderr_lines[@]}" = 2 ]
+	done <<<"$no_files"
+	rm -rf answers
+	run -1 --separate-stderr lab run 1 --answers <(true)
+	[ "${stderr_lines[0]}" = 'synfin: nobody has written answers into the pipe' ]
+	run -1 --separate-stderr lab run 1 --answers <(exec sleep 6)
+	[ "${stderr_lines[0]}" = 'synfin: cannot read the answers: Connection timed out' ]
+	tidy
+}
