@@ -38,7 +38,7 @@ const char *printable(const char *word, char text[static PRINTABLE_TEXT])
 	text_add(&t, *word ? "" : "''");
 	while (*word) {
 		size_t len = utf8_length(word, strnlen(word, LONGEST));
-		bool shown = len && !is_control(len == 2 ? *word : 0, word[len - 1]);
+		bool shown = len && !is_control((char)(len == 2 ? *word : 0), word[len - 1]);
 		len += !len;
 		(shown ? add_shown : add_escaped)(&t, word, len);
 		word += len;

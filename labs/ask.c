@@ -30,6 +30,12 @@ static const char *page_of(const struct stage *s)
 	return s->given->exercise->page[s->given->language];
 }
 
+static struct manner_of_text manner(const struct stage *s, int indent)
+{
+	int width = s->given->look.look.width;
+	return (struct manner_of_text){indent ? width - MARGIN : width, indent};
+}
+
 static const char *saying(const struct stage *s, enum say what)
 {
 	return lab_says(s->given->language, what);
@@ -72,11 +78,7 @@ static void print_passage(struct stage *s, struct passage p, const char *before)
 	char *text = work_out(s, p, &unused);
 	if (!text)
 		return;
-	struct manner_of_text m = {s->given->look.look.width - MARGIN, INDENT};
-	char *whole = NULL;
-	if (asprintf(&whole, "%s%s", before, text) > 0)
-		passage_print(out_of(s), (struct passage){whole, strlen(whole)}, m);
-	free(whole);
+	text_print(out_of(s), manner(s, INDENT), "%s%s", before, text);
 	free(text);
 }
 
@@ -85,7 +87,9 @@ void stage_begin(struct stage *s)
 	if (s->given->silent)
 		return;
 	struct passage title = page_title(page_of(s));
-	fprintf(out_of(s), "%.2s  %.*s\n\n", s->given->exercise->name, (int)title.len, title.at);
+	text_print(out_of(s), manner(s, 0), "%.2s  %.*s", s->given->exercise->name, (int)title.len,
+		   title.at);
+	fputc('\n', out_of(s));
 	print_passage(s, page_intro(page_of(s)), "");
 	fputc('\n', out_of(s));
 	scene_flush(&s->scenario.scene);
@@ -122,8 +126,8 @@ void stage_end(struct stage *s)
 	print_apart(s, "end");
 	if (s->given->silent)
 		return;
-	fprintf(out_of(s), saying(s, SAY_SCORE), s->given->score.right, s->given->score.count);
-	fputc('\n', out_of(s));
+	text_print(out_of(s), manner(s, 0), saying(s, SAY_SCORE), s->given->score.right,
+		   s->given->score.count);
 	scene_flush(&s->scenario.scene);
 }
 
@@ -134,7 +138,7 @@ static void hint(struct stage *s, const struct asked *q, struct reply *r)
 	char before[64];
 	struct passage p = find(s, q->id, "hint", r->hints);
 	if (!p.at) {
-		fprintf(out_of(s), "%*s%s\n", INDENT, "", saying(s, SAY_NO_MORE_HINTS));
+		text_print(out_of(s), manner(s, INDENT), "%s", saying(s, SAY_NO_MORE_HINTS));
 		return;
 	}
 	snprintf(before, sizeof before, saying(s, SAY_HINTED), ++r->hints);
@@ -161,9 +165,9 @@ static bool takes(struct stage *s, const struct asked *q, struct reply *r, const
 		memcpy(r->text, line, strlen(line) + 1);
 		return true;
 	}
-	fprintf(out_of(s), "%*s%s\n", INDENT, "",
-		*line && strcmp(line, "help") != 0 ? lab_says_kind(s->given->language, q->kind)
-						   : saying(s, SAY_PROMPT_HELP));
+	text_print(out_of(s), manner(s, INDENT), "%s",
+		   *line && strcmp(line, "help") != 0 ? lab_says_kind(s->given->language, q->kind)
+						      : saying(s, SAY_PROMPT_HELP));
 	return false;
 }
 
@@ -220,13 +224,11 @@ static void print_mark(struct stage *s, const struct mark *m)
 {
 	static const enum say words[] = {SAY_RIGHT, SAY_WRONG, SAY_SKIPPED, SAY_UNSEEN};
 	bool wrong = m->verdict == MARK_WRONG;
-	fprintf(out_of(s), "%*s", INDENT, "");
-	fprintf(out_of(s), saying(s, words[m->verdict]),
-		wrong                       ? m->given
-		: m->verdict == MARK_UNSEEN ? m->id
-					    : m->right,
-		m->right);
-	fputc('\n', out_of(s));
+	text_print(out_of(s), manner(s, INDENT), saying(s, words[m->verdict]),
+		   wrong                       ? m->given
+		   : m->verdict == MARK_UNSEEN ? m->id
+					       : m->right,
+		   m->right);
 	if (wrong && *m->misconception)
 		print_passage(s, sentence(s, m), "");
 	print_passage(s, find(s, m->id, "right", 0), "");

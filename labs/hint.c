@@ -41,7 +41,7 @@ static char *work_out(const struct exercise *e, const struct known *k, struct pa
 		.exercise = e,
 		.evidence = &k->of.evidence,
 		.replies = &k->of.attempt.replies,
-		.seed = attempt_seed(&k->of.attempt),
+		.seed = k->run ? attempt_seed(&k->of.attempt) : 0,
 		.expand = p,
 		.expanded = &text,
 	};
@@ -103,11 +103,29 @@ static int no_such_question(const char *page, const char *word)
 	return lab_refuse(why);
 }
 
+/* Whether a hint of the question, or of any, waits for a run's numbers. */
+static bool waits(const char *page, const char *wanted)
+{
+	char id[ID_TEXT], heading[ID_TEXT + sizeof ask];
+	struct passage p;
+	for (unsigned i = 0; question_of(page, i, id); i++) {
+		snprintf(heading, sizeof heading, "%s%s", ask, id);
+		for (unsigned n = 0; (p = page_find(page, heading, "hint", n)).at; n++)
+			if ((!wanted || strcmp(wanted, id) == 0) && memmem(p.at, p.len, "${", 2))
+				return true;
+	}
+	return false;
+}
+
 static int print(const struct lab_order *o, const struct exercise *e, const struct known *k)
 {
 	const char *page = e->page[o->language], *wanted = o->words > 1 ? o->word[1] : NULL;
+	const struct manner_of_text whole = {o->look.look.width, 0};
 	char id[ID_TEXT];
 	bool found = false;
+	if (!k->run && waits(page, wanted))
+		text_print(stdout, whole, lab_says(o->language, SAY_LEFT_OPEN),
+			   (unsigned)strtoul(e->name, NULL, 10));
 	for (unsigned i = 0; question_of(page, i, id); i++) {
 		if (wanted && strcmp(wanted, id) != 0)
 			continue;
@@ -120,7 +138,7 @@ static int print(const struct lab_order *o, const struct exercise *e, const stru
 int lab_hint(struct lab_order *o)
 {
 	struct exercise e;
-	struct known k;
+	struct known k = {.run = false};
 	char folder[PATH_MAX], why[WHY_TEXT];
 	if (!lab_exercise(o, o->word[0], &e))
 		return EXIT_FAILED;

@@ -117,7 +117,8 @@ static bool is_name(const char *id)
 	size_t len;
 	for (; *id; id += len) {
 		len = utf8_length(id, strlen(id));
-		if (!len || is_control(len == 2 ? *id : 0, id[len - 1]) || strchr("/\"\\", *id))
+		if (!len || is_control((char)(len == 2 ? *id : 0), id[len - 1]) ||
+		    strchr("/\"\\", *id))
 			return false;
 	}
 	return true;

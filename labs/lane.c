@@ -9,8 +9,11 @@ static void print_row(const struct lane *l, const struct lane_row *r, FILE *out)
 {
 	int columns = text_columns(r->text, strlen(r->text));
 	int before = r->opener || columns >= l->width ? 0 : l->width - columns;
-	fprintf(out, "%*s%s%s%s\n", before, "", l->color ? "\033[36m" : "", r->text,
-		l->color ? "\033[0m" : "");
+	if (columns > l->width)
+		text_print(out, (struct manner_of_text){l->width, 0}, "%s", r->text);
+	else
+		fprintf(out, "%*s%s%s%s\n", before, "", l->color ? "\033[36m" : "", r->text,
+			l->color ? "\033[0m" : "");
 }
 
 void lane_add(struct lane *l, const struct call *c)

@@ -170,16 +170,17 @@ struct filling {
 	bool wide;  /* what was put last ended with a wide character */
 };
 
-static void put_piece(struct filling *f, const char *at, size_t len, bool blank)
+/* Behind so many blanks, unless it begins a line. */
+static void put_piece(struct filling *f, const char *at, size_t len, int blanks)
 {
 	int columns = text_columns(at, len);
-	bool full = f->column && f->column + blank + columns > f->manner.width;
+	bool full = f->column && f->column + blanks + columns > f->manner.width;
 	if (full)
 		fputc('\n', f->out);
 	if (full || !f->column)
 		fprintf(f->out, "%*s", f->column = f->manner.indent + (full ? f->hang : 0), "");
-	else if (blank)
-		f->column += fputc(' ', f->out) == ' ';
+	else
+		f->column += fprintf(f->out, "%*s", blanks, "");
 	fwrite(at, 1, len, f->out);
 	f->column += columns;
 	f->wide = (unsigned char)at[len - 1] >= 0x80;
@@ -192,15 +193,18 @@ static void end_line(struct filling *f)
 	f->column = f->hang = 0;
 }
 
+/* Blanks at the ends of the line do not count. */
 static void fill(struct filling *f, const char *at, size_t len)
 {
 	const char *end = at + len;
-	bool blank = f->column && !(f->wide && (unsigned char)*at >= 0xe0); /* none in Chinese */
+	while (at < end && *at == ' ')
+		at++;
+	int blanks = f->column && !(f->wide && (unsigned char)*at >= 0xe0); /* none in Chinese */
 	while (at < end) {
 		size_t n = piece_of(at, end);
 		if (n)
-			put_piece(f, at, n, blank);
-		blank = !n;
+			put_piece(f, at, n, blanks);
+		blanks = n ? 0 : blanks + 1;
 		at += n ? n : 1;
 	}
 }

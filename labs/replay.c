@@ -244,10 +244,11 @@ int replay(struct performance *p, char why[static WHY_TEXT])
 		r.stage->lane =
 			(struct lane){.width = p->look.look.width, .color = p->look.look.color};
 		r.crafted_port = numbers_of(p->seed).crafted_port;
-		printf(lab_says(p->language, SAY_STORED), sandbox);
+		const struct manner_of_text whole = {p->look.look.width, 0};
+		text_print(stdout, whole, lab_says(p->language, SAY_STORED), sandbox);
 		if (geteuid() != 0)
-			printf(lab_says(p->language, SAY_AS_ROOT), p->as_root);
-		puts("\n");
+			text_print(stdout, whole, lab_says(p->language, SAY_AS_ROOT), p->as_root);
+		fputc('\n', stdout);
 		fflush(stdout);
 		code = run(&r, why);
 		evidence_free(&r.stage->evidence);

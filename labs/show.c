@@ -59,10 +59,19 @@ static unsigned passed(const struct course *c)
 	return n;
 }
 
-static void print_progress(const struct lab_order *o)
+static struct manner_of_text whole(const struct lab_order *o)
 {
-	printf(lab_says(o->language, SAY_PROGRESS), passed(&o->course), exercise_count());
-	fputc('\n', stdout);
+	return (struct manner_of_text){o->look.look.width, 0};
+}
+
+/* Of the student, unless NULL. */
+static void print_progress(const struct lab_order *o, const char *student)
+{
+	char text[WHY_TEXT], shown[PRINTABLE_TEXT];
+	snprintf(text, sizeof text, lab_says(o->language, SAY_PROGRESS), passed(&o->course),
+		 exercise_count());
+	text_print(stdout, whole(o), "%s%s%s", student ? printable(student, shown) : "",
+		   student ? ": " : "", text);
 }
 
 int lab_list(struct lab_order *o)
@@ -72,38 +81,38 @@ int lab_list(struct lab_order *o)
 		if (!exercise_take(i, &e))
 			return lab_refuse("out of memory\nClose something, and try again.");
 		struct passage title = page_title(e.page[o->language]);
-		printf("%s %-24s %.*s\n", mark_of(&o->course, e.name), e.name, (int)title.len,
-		       title.at);
+		text_print(stdout, whole(o), "%s %-24s %.*s", mark_of(&o->course, e.name), e.name,
+			   (int)title.len, title.at);
 		exercise_free(&e);
 	}
-	print_progress(o);
+	print_progress(o, NULL);
 	return EXIT_DONE;
 }
 
 int lab_status(struct lab_order *o)
 {
 	char name[EXERCISE_NAME];
-	char shown[PRINTABLE_TEXT];
 	unsigned i = 0;
-	printf("%s: ", printable(o->course.student, shown));
-	print_progress(o);
+	print_progress(o, o->course.student);
 	while (exercise_name(i, name) && course_has(&o->course, name, "passed"))
 		i++;
-	puts(lab_says(o->language, exercise_name(i, name) ? SAY_NEXT : SAY_ALL_DONE));
+	text_print(stdout, whole(o), "%s",
+		   lab_says(o->language, exercise_name(i, name) ? SAY_NEXT : SAY_ALL_DONE));
 	return EXIT_DONE;
 }
 
 void lab_print_score(const struct lab_order *o, const struct exercise *e, const struct score *s)
 {
 	static const char *const words[] = {"right", "wrong", "no answer", "unseen"};
+	char shown[PRINTABLE_TEXT];
 	for (unsigned i = 0; i < s->count; i++) {
 		const struct mark *m = &s->mark[i];
-		printf("%-16s %-9s %s%s%s\n", m->id, words[m->verdict], m->given,
-		       *m->misconception ? "  " : "", m->misconception);
+		text_print(stdout, whole(o), "%-16s %-9s %s%s%s", m->id, words[m->verdict],
+			   printable(*m->given ? m->given : " ", shown),
+			   *m->misconception ? "  " : "", m->misconception);
 	}
-	printf("%s: ", e->name);
-	printf(lab_says(o->language, SAY_SCORE), s->right, s->count);
-	fputc('\n', stdout);
+	snprintf(shown, sizeof shown, lab_says(o->language, SAY_SCORE), s->right, s->count);
+	text_print(stdout, whole(o), "%s: %s", e->name, shown);
 }
 
 int lab_check(struct lab_order *o)

@@ -114,6 +114,37 @@ list --nosuch|*nosuch*|'
 	[ "${lines[1]}" = "Did you mean $question?" ]
 }
 
+@test "without a run it is said once that numbers are left open, where they are" {
+	run -0 lab hint 3
+	[ "${lines[0]}" = 'Where ... stands, the number comes with a run: synfin lab run 3' ]
+	[ "$(grep -c 'synfin lab run' <<<"$output")" = 1 ]
+	run -0 lab hint 1 flags
+	[[ $output != *'synfin lab run'* ]]
+	run -0 lab hint 3 ack-syn --lang zh_CN
+	[ "${lines[0]}" = '... 处的数字要运行后才有：synfin lab run 3' ]
+}
+
+@test "without a run no memory is read that nobody has written" {
+	# Where there is no valgrind there is nothing to tell by; it cannot run what a sanitizer is in.
+	command -v valgrind >/dev/null && [ "${SAN:-0}" = 0 ] || return 0
+	run -0 valgrind -q --error-exitcode=9 "$SYNFIN" lab hint 1
+}
+
+@test "no line is wider than the screen" {
+	local act
+	paper in
+	lab list >/dev/null
+	echo stored >"$XDG_STATE_HOME/synfin/lab/student"
+	for act in list status 'hint 3' 'hint 25' 'check 1'; do
+		echo "row: $act"
+		# shellcheck disable=SC2086 # words
+		lab $act --width 40 >out
+		run -1 grep -nE '^.{41}' out
+		mkdir -p "$XDG_STATE_HOME/synfin/lab/$name"
+		cp -r in "$XDG_STATE_HOME/synfin/lab/$name/last"
+	done
+}
+
 @test "who works here is remembered" {
 	lab status --student 'Ada L.' >/dev/null
 	run -0 lab status

@@ -89,3 +89,16 @@ head -c 500 /dev/zero >answers|the answers are no text'
 	[ "${stderr_lines[0]}" = 'synfin: cannot read the answers: Connection timed out' ]
 	tidy
 }
+
+@test "no line is wider than the screen, but for what run says at the end" {
+	local lang row
+	for row in 1 9 16 19 25; do
+		for lang in en zh_CN; do
+			run lab run $row --width 40 --lang $lang --style ascii < <(yes hint | head -n 7; yes skip)
+			[ "$status" = 3 ]
+			grep -v 'synfin lab run' <<<"$output" >text
+			LC_ALL=C awk '{ gsub(/\342\200[\200-\277]/, "n"); gsub(/[\344-\357][\200-\277][\200-\277]/, "ww") }
+				length($0) > 40 { print; bad = 1 } END { exit bad }' text
+		done
+	done
+}
