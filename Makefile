@@ -39,7 +39,7 @@ live := $(wildcard tests/live/*.bats tests/live/test_*.sh)
 manuals := $(notdir $(wildcard share/man/*.1 share/man/*.7))
 scenarios := $(wildcard inject/scenarios/*.lua)
 labs := $(wildcard labs/*.lua labs/misconceptions/*.md labs/exercises/*/* labs/exercises/*/*/* \
-	labs/claims/*)
+	labs/demos/*/* labs/claims/*)
 labs := $(filter-out $(patsubst %/,%,$(wildcard labs/exercises/*/*/)),$(labs))
 man = $(PREFIX)/share/man/man$${page\#\#*.}/$(1)
 completion := $(PREFIX)/share/bash-completion/completions/synfin

@@ -87,8 +87,10 @@ void stage_begin(struct stage *s)
 	if (s->given->silent)
 		return;
 	struct passage title = page_title(page_of(s));
-	text_print(out_of(s), manner(s, 0), "%.2s  %.*s", s->given->exercise->name, (int)title.len,
-		   title.at);
+	const char *name = s->given->exercise->name;
+	size_t number = strspn(name, "0123456789"); /* of an exercise; a demo has a name */
+	text_print(out_of(s), manner(s, 0), "%.*s  %.*s", (int)(number ? number : strlen(name)),
+		   name, (int)title.len, title.at);
 	fputc('\n', out_of(s));
 	print_passage(s, page_intro(page_of(s)), "");
 	fputc('\n', out_of(s));
@@ -124,7 +126,7 @@ bool stage_tell(struct stage *s, const char *id)
 void stage_end(struct stage *s)
 {
 	print_apart(s, "end");
-	if (s->given->silent)
+	if (s->given->silent || !s->questions)
 		return;
 	text_print(out_of(s), manner(s, 0), saying(s, SAY_SCORE), s->given->score.right,
 		   s->given->score.count);

@@ -91,7 +91,7 @@ static lua_Integer socket_at(lua_State *lua, int at)
 	luaL_checktype(lua, at, LUA_TTABLE);
 	lua_getfield(lua, at, "port");
 	if (!lua_iscfunction(lua, -1) || !lua_getupvalue(lua, -1, 1) || !lua_isinteger(lua, -1))
-		luaL_error(lua, "killed wants sockets");
+		luaL_error(lua, "a socket is wanted");
 	lua_Integer i = lua_tointeger(lua, -1);
 	lua_pop(lua, 2);
 	return i;
@@ -123,7 +123,17 @@ static int killed(lua_State *lua)
 	return 0;
 }
 
+/* named(SOCKET, "thread 1"): who makes this socket's calls from now on. Returns the socket. */
+static int named(lua_State *lua)
+{
+	struct actor *a = &scenario_of(lua)->actor[socket_at(lua, 1)];
+	snprintf(a->who, sizeof a->who, "%s", luaL_checkstring(lua, 2));
+	lua_settop(lua, 1);
+	return 1;
+}
+
 const luaL_Reg claim_functions[] = {
-	{"documented", nothing}, {"verdict", nothing}, {"saw", saw},       {"state", state},
-	{"timer", timer},        {"sysctl", sysctl},   {"killed", killed}, {NULL, NULL},
+	{"documented", nothing}, {"verdict", nothing}, {"saw", saw},
+	{"state", state},        {"timer", timer},     {"sysctl", sysctl},
+	{"killed", killed},      {"named", named},     {NULL, NULL},
 };

@@ -4,15 +4,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "analysis/printable.h"
 #include "labs/lab_files.h"
+#include "labs/page.h"
 
-static const char below[] = "exercises/", script[] = "/lab.lua";
+static const char exercises[] = "exercises/", script[] = "/lab.lua";
 
 static const struct lab_file *file(const char *name)
 {
@@ -22,10 +22,10 @@ static const struct lab_file *file(const char *name)
 	return NULL;
 }
 
-/* The name of the exercise whose script this is, and its length; 0: it is none. */
-static size_t script_of(const struct lab_file *f, const char **name)
+/* The name of what has this script below the folder, and its length; 0: it is none. */
+static size_t script_of(const struct lab_file *f, const char *below, const char **name)
 {
-	size_t len = strlen(f->name), before = sizeof below - 1, behind = sizeof script - 1;
+	size_t len = strlen(f->name), before = strlen(below), behind = sizeof script - 1;
 	if (len <= before + behind || strncmp(f->name, below, before) != 0 ||
 	    strcmp(f->name + len - behind, script) != 0)
 		return 0;
@@ -33,11 +33,11 @@ static size_t script_of(const struct lab_file *f, const char **name)
 	return len - before - behind;
 }
 
-static bool name_of(unsigned i, char name[static EXERCISE_NAME])
+bool exercise_name_below(const char *below, unsigned i, char name[static EXERCISE_NAME])
 {
 	const char *at;
 	for (const struct lab_file *f = lab_files; f->name; f++) {
-		size_t len = script_of(f, &at);
+		size_t len = script_of(f, below, &at);
 		if (len && i-- == 0) {
 			snprintf(name, EXERCISE_NAME, "%.*s", (int)len, at);
 			return true;
@@ -50,14 +50,14 @@ unsigned exercise_count(void)
 {
 	char name[EXERCISE_NAME];
 	unsigned n = 0;
-	while (name_of(n, name))
+	while (exercise_name(n, name))
 		n++;
 	return n;
 }
 
 bool exercise_name(unsigned i, char name[static EXERCISE_NAME])
 {
-	return name_of(i, name);
+	return exercise_name_below(exercises, i, name);
 }
 
 static bool is_called(const char *name, const char *word)
@@ -71,11 +71,11 @@ static bool is_called(const char *name, const char *word)
 	       (behind && strncmp(behind + 1, word, strlen(word)) == 0);
 }
 
-int exercise_find(const char *word)
+int exercise_find_below(const char *below, const char *word)
 {
 	char name[EXERCISE_NAME];
 	int found = -1;
-	for (unsigned i = 0; *word && name_of(i, name); i++) {
+	for (unsigned i = 0; *word && exercise_name_below(below, i, name); i++) {
 		if (strcmp(name, word) == 0)
 			return (int)i;
 		if (is_called(name, word))
@@ -84,7 +84,12 @@ int exercise_find(const char *word)
 	return found < 0 ? -1 : found;
 }
 
-static char *copy_of(const char *folder, const char *name)
+int exercise_find(const char *word)
+{
+	return exercise_find_below(exercises, word);
+}
+
+static char *copy_of(const char *below, const char *folder, const char *name)
 {
 	char path[PATH_MAX];
 	snprintf(path, sizeof path, "%s%s/%s", below, folder, name);
@@ -92,17 +97,22 @@ static char *copy_of(const char *folder, const char *name)
 	return strdup(f ? (const char *)f->octets : "");
 }
 
-bool exercise_take(unsigned i, struct exercise *e)
+bool exercise_take_below(const char *below, unsigned i, struct exercise *e)
 {
 	char page[16];
 	*e = (struct exercise){.script = NULL};
-	name_of(i, e->name);
-	bool good = (e->script = copy_of(e->name, "lab.lua"));
+	exercise_name_below(below, i, e->name);
+	bool good = (e->script = copy_of(below, e->name, "lab.lua"));
 	for (int l = 0; l < LANGUAGES && good; l++) {
 		snprintf(page, sizeof page, "%s.md", language_names[l]);
-		good = (e->page[l] = copy_of(e->name, page));
+		good = (e->page[l] = copy_of(below, e->name, page));
 	}
 	return good;
+}
+
+bool exercise_take(unsigned i, struct exercise *e)
+{
+	return exercise_take_below(exercises, i, e);
 }
 
 static char *read_text(const char *folder, const char *name, char why[static WHY_TEXT])

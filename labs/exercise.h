@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "analysis/environment.h"
 #include "labs/say.h"
@@ -27,6 +28,11 @@ int exercise_find(const char *word);
 
 /* Take a built-in one; false only when memory is short. Free it with exercise_free. */
 bool exercise_take(unsigned i, struct exercise *e);
+
+/* The same of what is built in below another folder, "demos/". */
+bool exercise_name_below(const char *below, unsigned i, char name[static EXERCISE_NAME]);
+int exercise_find_below(const char *below, const char *word);
+bool exercise_take_below(const char *below, unsigned i, struct exercise *e);
 
 /* Read one from a folder. False with a sentence. */
 bool exercise_read(const char *folder, struct exercise *e, char why[static WHY_TEXT]);

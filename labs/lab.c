@@ -36,6 +36,8 @@ static const struct lab_act acts[] = {
 	 "student lang format output", false, lab_grade},
 	{"claims", "[CLAIM...|all]", "try what books and pages claim, by experiment", 0, LAB_WORDS,
 	 "lang output", false, lab_claims},
+	{"demo", "[NAME]", "watch programs talk; without a NAME: which demos there are", 0, 1,
+	 "lang witness", false, lab_demo},
 	{"check-exercise", "FOLDER", "what is wrong with an exercise that you wrote", 1, 1, "lang",
 	 false, lab_check_exercise},
 	{0},
@@ -53,8 +55,9 @@ static const char doc[] =
 	"  synfin lab submit                  what to hand in\n"
 	"  synfin lab grade handed-in/        for teachers: mark a folder of it\n"
 	"  synfin lab claims C25              is a close always four segments?\n"
+	"  synfin lab demo echo               watch two programs talk\n"
 	"\n"
-	"WHAT is list, next, run, check, hint, status, reset, submit, grade, claims or "
+	"WHAT is list, next, run, check, hint, status, reset, submit, grade, claims, demo or "
 	"check-exercise.\n"
 	"\vAt a question type the answer, or hint, skip or quit. Progress is kept below "
 	"XDG_STATE_HOME, ~/.local/state by default.\n"

@@ -42,6 +42,7 @@ int lab_reset(struct lab_order *o);
 int lab_submit(struct lab_order *o);
 int lab_grade(struct lab_order *o);
 int lab_claims(struct lab_order *o);
+int lab_demo(struct lab_order *o);
 int lab_check_exercise(struct lab_order *o);
 
 /* Say a sentence of failure; returns EXIT_FAILED. */

@@ -62,10 +62,11 @@ _synfin_injections() { # _synfin_injections PROGRAM [WORD...]
 # What comes after these words of lab: a command, an exercise; 1: anything.
 _synfin_labs() { # _synfin_labs PROGRAM [WORD...]
 	case $#:${2-} in
-	1:) echo list next run check hint status reset submit grade claims check-exercise ;;
+	1:) echo list next run check hint status reset submit grade claims demo check-exercise ;;
 	*:submit | 2:run | 2:check | 2:hint | 2:reset)
 		"$1" lab list 2>/dev/null | sed -n 's/^\[.\] \([^ ]*\).*/\1/p'
 		;;
+	2:demo) "$1" lab demo 2>/dev/null | sed 's/ .*//' ;;
 	*) return 1 ;;
 	esac
 }

@@ -63,6 +63,8 @@ synfin lab grade x --format j|junit
 synfin lab run 03|03-arithmetic
 synfin lab submit 03-arithmetic 06|06-nobody-home
 synfin lab run 03-arithmetic |
+synfin lab demo e|echo
+synfin lab demo echo |
 synfin lab --st|--student --style
 synfin d|doctor
 synfin doctor --j|--json

@@ -23,6 +23,8 @@ hint 1 a b|lab hint does not want ?b?|
 grade|lab grade FOLDER|
 grade a b|lab grade does not want ?b?|
 check-exercise|lab check-exercise FOLDER|
+demo a b|lab demo does not want ?b?|
+demo --answers x|lab demo takes no --answers|
 list --answers x|lab list takes no --answers|
 run 1 --format csv|lab run takes no --format|
 list --witness|lab list takes no --witness|
@@ -68,7 +70,7 @@ list --nosuch|*nosuch*|'
 @test "help says what there is, in at most 80 columns" {
 	run -0 lab --help
 	local act
-	for act in list next run check hint status reset submit grade claims check-exercise; do
+	for act in list next run check hint status reset submit grade claims demo check-exercise; do
 		[[ $output == *"$act"* ]]
 	done
 	run -1 grep -nE '^.{81}' <<<"$output"
