@@ -165,9 +165,9 @@ static size_t piece_of(const char *at, const char *end)
 struct filling {
 	FILE *out;
 	struct manner_of_text manner;
-	int column; /* 0: a line is not begun */
-	int hang;   /* more indent, of the lines behind the first one of an item */
-	bool wide;  /* what was put last ended with a wide character */
+	int column;         /* 0: a line is not begun */
+	int hang;           /* more indent, of the lines behind the first one of an item */
+	unsigned long last; /* the character that was put last */
 };
 
 /* Behind so many blanks, unless it begins a line. */
@@ -183,7 +183,15 @@ static void put_piece(struct filling *f, const char *at, size_t len, int blanks)
 		f->column += fprintf(f->out, "%*s", blanks, "");
 	fwrite(at, 1, len, f->out);
 	f->column += columns;
-	f->wide = (unsigned char)at[len - 1] >= 0x80;
+	for (const char *end = at + len; at < end;)
+		f->last = decode(&at, end);
+}
+
+/* Where a line of the page ended: no blank between Chinese characters, nor behind their stops. */
+static bool wants_blank(const struct filling *f, const char *next)
+{
+	bool stop = is_wide(f->last) && (is_closing(f->last) || is_opening(f->last));
+	return f->column && !stop && !(is_wide(f->last) && (unsigned char)*next >= 0xe0);
 }
 
 static void end_line(struct filling *f)
@@ -199,7 +207,7 @@ static void fill(struct filling *f, const char *at, size_t len)
 	const char *end = at + len;
 	while (at < end && *at == ' ')
 		at++;
-	int blanks = f->column && !(f->wide && (unsigned char)*at >= 0xe0); /* none in Chinese */
+	int blanks = wants_blank(f, at);
 	while (at < end) {
 		size_t n = piece_of(at, end);
 		if (n)

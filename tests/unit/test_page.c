@@ -110,6 +110,8 @@ static void test_filling(void **unused)
 		{"broken at a blank", "one two three", "one two\nthree\n", 9, 0},
 		{"just fits", "one two", "one two\n", 7, 0},
 		{"lines are joined", "one\ntwo", "one two\n", 20, 0},
+		{"no blank behind a Chinese stop", "段，\nSYN，\n段\nSYN\n段",
+		 "段，SYN，段 SYN 段\n", 40, 0},
 		{"blanks stay, but for those at ends", "one  two\n   three ", "one  two three\n",
 		 20, 0},
 		{"paragraphs stay", "one\n\ntwo", "one\n\ntwo\n", 20, 0},
