@@ -16,6 +16,7 @@ void found(struct findings *f, const char *where, const char *format, ...)
 	vsnprintf(text, sizeof text, format, ap);
 	va_end(ap);
 	fprintf(f->out, "%s: %s\n", where, printable(text, shown));
+	fflush(f->out); /* it may be the last that is said */
 	f->count++;
 }
 

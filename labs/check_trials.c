@@ -7,6 +7,8 @@
 
 enum { SHOWN = 60 };
 
+static const char opening[] = "${";
+
 /* ---- a trial that did not come to its end */
 
 static void say_failure(struct findings *f, const struct exercise *e, const struct trial *t)
@@ -170,31 +172,70 @@ void check_trials(struct findings *f, const struct exercise *e, const struct tri
 
 /* ---- expressions */
 
-static bool has_value(const struct exercise *e, const struct trial *t, struct passage p)
+/* Stands behind each expression in the text that is worked out. */
+static const char behind[] = "\x1e";
+
+/* All expressions of a page, one behind the other: NULL when memory is short. */
+static char *expressions_of(const char *page)
+{
+	char *all = NULL;
+	size_t len;
+	FILE *to = open_memstream(&all, &len);
+	for (const char *at = page; to && (at = strstr(at, opening)); at += 2) {
+		size_t n = strcspn(at, "}\n");
+		if (at[n] == '}')
+			fprintf(to, "%.*s%s", (int)n + 1, at, behind);
+	}
+	if (to)
+		fclose(to);
+	return all;
+}
+
+/* Their values, from one marking, however many they are; NULL with a sentence. */
+static char *values_of(const struct exercise *e, const struct trial *t, const char *all,
+		       char why[static WHY_TEXT])
 {
 	const struct replies none = {.count = 0};
-	struct score unused;
-	char *text = NULL, why[WHY_TEXT];
-	const struct grading g = {e, &t->evidence, &none, trial_seed(0), p, &text};
-	bool good = grade(&g, &unused, why) && text && strcmp(text, "?") != 0;
-	free(text);
-	return good;
+	struct score *unused = calloc(1, sizeof *unused);
+	char *text = NULL;
+	const struct grading g = {e, &t->evidence, &none, trial_seed(0), {all, strlen(all)}, &text};
+	snprintf(why, WHY_TEXT, "out of memory");
+	if (unused && !grade(&g, unused, why)) {
+		free(text);
+		text = NULL;
+	}
+	free(unused);
+	return text;
+}
+
+static void check_values(struct findings *f, const struct exercise *e, enum language l,
+			 const char *values)
+{
+	for (const char *at = e->page[l]; (at = strstr(at, opening)); at += 2) {
+		size_t len = strcspn(at, "}\n"), value = strcspn(values, behind);
+		if (at[len] != '}') {
+			found_in_page(f, e, l, at, "'${' without a '}'");
+			continue;
+		}
+		if (value == 1 && *values == '?')
+			found_in_page(f, e, l, at, "%.*s} has no value after a run",
+				      len < SHOWN ? (int)len : SHOWN, at);
+		values += value + (values[value] != 0);
+	}
 }
 
 void check_expressions(struct findings *f, const struct exercise *e, const struct trial *t)
 {
+	char why[WHY_TEXT];
 	for (int l = 0; l < LANGUAGES && t->graded; l++) {
-		const char *at = e->page[l];
-		while ((at = strstr(at, "${"))) {
-			size_t len = strcspn(at, "}\n");
-			struct passage p = {at, len + 1};
-			if (at[len] != '}')
-				found_in_page(f, e, (enum language)l, at, "'${' without a '}'");
-			else if (!has_value(e, t, p))
-				found_in_page(f, e, (enum language)l, at,
-					      "%.*s} has no value after a run",
-					      len < SHOWN ? (int)len : SHOWN, at);
-			at += 2;
-		}
+		char *all = expressions_of(e->page[l]);
+		char *values = all ? values_of(e, t, all, why) : NULL;
+		if (values)
+			check_values(f, e, (enum language)l, values);
+		else if (all)
+			found_in_page(f, e, (enum language)l, strstr(e->page[l], opening),
+				      "the ${} of this page have no values: %s", why);
+		free(values);
+		free(all);
 	}
 }

@@ -79,9 +79,14 @@ static void note_mistakes(lua_State *lua, struct mark *m, struct symbols s,
 	int list = lua_gettop(lua);
 	if (!told)
 		snprintf(m->why, sizeof m->why, "wrong: %s", luaL_tolstring(lua, -1, NULL));
-	for (lua_Integer i = 1; given && m->mistakes < MISTAKES; i++) {
-		if (lua_rawgeti(lua, list, i) != LUA_TTABLE)
+	else if (!given && !lua_isnil(lua, -1))
+		snprintf(m->why, sizeof m->why, "wrong: it is no list");
+	for (lua_Integer i = 1; given && lua_rawgeti(lua, list, i) != LUA_TNIL; i++) {
+		if (m->mistakes == MISTAKES || !lua_istable(lua, -1)) {
+			snprintf(m->why, sizeof m->why, "wrong: no. %d %s", (int)i,
+				 lua_istable(lua, -1) ? "is one too many" : "is no {NAME, ANSWER}");
 			break;
+		}
 		take_mistake(lua, m, s, right);
 		lua_settop(lua, list);
 	}
