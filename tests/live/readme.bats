@@ -128,3 +128,17 @@ serve() {
 	grep -q 'closed by client in [34] segments' "$OUT"
 	[ "$(cat heard)" = hello ]
 }
+
+# What is said, without the ladder: numbers differ from run to run, and with them where lines break.
+said() {
+	grep -vE '[|]|^#' | sed -E 's/[0-9]+(\.[0-9]+)?/N/g; s/"[^"]*"(\.\.\.)?/TEXT/' | tr -s ' \n' ' '
+}
+
+@test "the piece of an exercise that README.md shows" {
+	local there here
+	there=$(blocks "$ROOT/README.md" text | sed -n "/client's SYN will have/,/= [0-9]* + 7 data\$/p" | said)
+	[ "${#there}" -ge 250 ]
+	here=$(printf 'x+1\nx+1\n' | XDG_STATE_HOME=$PWD/state timeout 60 "$SYNFIN" lab run 3 --lang en | said)
+	printf '%s\n' "$there" "$here"
+	[[ $here == *"${there% }"* ]]
+}
