@@ -107,7 +107,8 @@ static bool read_file(struct answers *a, FILE *from, char why[static WHY_TEXT])
 	if (fstat(fd, &is) == 0 && S_ISDIR(is.st_mode))
 		snprintf(why, WHY_TEXT, "the answers are a directory\n%s", rule);
 	else if (!read_all(a, fd))
-		snprintf(why, WHY_TEXT, "cannot read the answers: %s\n%s", strerror(errno), rule);
+		snprintf(why, WHY_TEXT, "cannot read the answers: %s\n%s",
+			 errno == ETIMEDOUT ? "nobody writes them" : strerror(errno), rule);
 	else if (a->len > LONGEST_ANSWERS)
 		snprintf(why, WHY_TEXT, "there are more than %d KiB of answers\n%s",
 			 LONGEST_ANSWERS >> 10, rule);

@@ -86,7 +86,7 @@ head -c 500 /dev/zero >answers|the answers are no text'
 	run -1 --separate-stderr lab run 1 --answers <(true)
 	[ "${stderr_lines[0]}" = 'synfin: nobody has written answers into the pipe' ]
 	run -1 --separate-stderr lab run 1 --answers <(exec sleep 6)
-	[ "${stderr_lines[0]}" = 'synfin: cannot read the answers: Connection timed out' ]
+	[ "${stderr_lines[0]}" = 'synfin: cannot read the answers: nobody writes them' ]
 	tidy
 }
 
