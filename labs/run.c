@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,13 @@ static FILE *open_new(const char *folder, const char *name)
 	return fopen(path, "we");
 }
 
+/* A pipe that nobody writes to opens, too: answers_read() tells. */
+static FILE *open_answers(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	return fd < 0 ? NULL : fdopen(fd, "r");
+}
+
 static bool open_files(const struct lab_order *o, const char *folder, struct files *f,
 		       char why[static WHY_TEXT])
 {
@@ -39,7 +47,7 @@ static bool open_files(const struct lab_order *o, const char *folder, struct fil
 	f->calls = open_new(folder, "calls.jsonl");
 	f->answers = open_new(folder, "answers.json");
 	int error = errno;
-	f->given = o->answers && strcmp(o->answers, "-") != 0 ? fopen(o->answers, "re") : NULL;
+	f->given = o->answers && strcmp(o->answers, "-") != 0 ? open_answers(o->answers) : NULL;
 	if (o->answers && strcmp(o->answers, "-") != 0 && !f->given)
 		snprintf(why, WHY_TEXT,
 			 "%s: %s\nAnswers are lines 'ID: ANSWER', or '-' reads them "
@@ -157,10 +165,11 @@ static void say_what_next(const struct lab_order *o, const struct exercise *e, i
 	unsigned n = (unsigned)strtoul(e->name, NULL, 10);
 	char number[16];
 	snprintf(number, sizeof number, "%u", n);
-	printf(lab_says(o->language, passed ? SAY_PASSED : SAY_NOT_PASSED), number);
-	fputc('\n', stdout);
+	const struct manner_of_text whole = {o->look.look.width, 0};
+	text_print(stdout, whole, lab_says(o->language, passed ? SAY_PASSED : SAY_NOT_PASSED),
+		   number);
 	if (passed)
-		puts(lab_says(o->language, SAY_NEXT));
+		text_print(stdout, whole, "%s", lab_says(o->language, SAY_NEXT));
 }
 
 /* Into a folder that has been made for it. */

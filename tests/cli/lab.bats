@@ -136,14 +136,14 @@ list --nosuch|*nosuch*|'
 	local act
 	paper in
 	lab list >/dev/null
-	echo stored >"$XDG_STATE_HOME/synfin/lab/student"
+	echo stored >"$XDG_STATE_HOME/synfin/lab/.student"
 	for act in list status 'hint 3' 'hint 25' 'check 1'; do
 		echo "row: $act"
 		# shellcheck disable=SC2086 # words
 		lab $act --width 40 >out
 		run -1 grep -nE '^.{41}' out
-		mkdir -p "$XDG_STATE_HOME/synfin/lab/$name"
-		cp -r in "$XDG_STATE_HOME/synfin/lab/$name/last"
+		mkdir -p "$XDG_STATE_HOME/synfin/lab/stored/$name"
+		cp -r in "$XDG_STATE_HOME/synfin/lab/stored/$name/last"
 	done
 }
 
@@ -162,7 +162,7 @@ list --nosuch|*nosuch*|'
 	run -0 lab status --student '李雷'
 	[[ ${lines[0]} == '李雷: '* ]]
 	# What somebody wrote there by hand.
-	printf 'a\e[2J\x9bb\n' >"$XDG_STATE_HOME/synfin/lab/student"
+	printf 'a\e[2J\x9bb\n' >"$XDG_STATE_HOME/synfin/lab/.student"
 	run -0 lab status
 	[[ ${lines[0]} == 'a\x1b[2J\x9bb: '* ]]
 }
@@ -170,9 +170,9 @@ list --nosuch|*nosuch*|'
 @test "what cannot be written is told" {
 	local act
 	paper in
-	mkdir -p "$XDG_STATE_HOME/synfin/lab/$name"
-	cp -r in "$XDG_STATE_HOME/synfin/lab/$name/last"
-	echo stored >"$XDG_STATE_HOME/synfin/lab/student"
+	mkdir -p "$XDG_STATE_HOME/synfin/lab/stored/$name"
+	cp -r in "$XDG_STATE_HOME/synfin/lab/stored/$name/last"
+	echo stored >"$XDG_STATE_HOME/synfin/lab/.student"
 	for act in list status 'hint 1' 'check 1'; do
 		echo "row: $act"
 		# shellcheck disable=SC2086 # words
