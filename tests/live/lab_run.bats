@@ -95,7 +95,7 @@ head -c 500 /dev/zero >answers|the answers are no text'
 
 @test "no line is wider than the screen" {
 	local lang row
-	for row in 1 9 16 19 25; do
+	for row in 1 16 25; do
 		for lang in en zh_CN; do
 			run lab run $row --width 40 --lang $lang --style ascii < <(yes hint | head -n 7; yes skip)
 			[ "$status" = 3 ]
@@ -108,7 +108,6 @@ head -c 500 /dev/zero >answers|the answers are no text'
 # how the exercise is made | what is said
 endless='sed -i "1i for i = 1, 2e6 do end" lab.lua; yes "\${1} \${nil}" | head -n 4000 >>en.md|en.md:4015: ${nil} has no value
 echo "\${(function() while true do end end)()}" >>en.md|the ${} of this page have no values: x: it takes too long
-sed -i "s/ask \"first\"/ask \"first\" wait(40)/" lab.lua|the exercise takes longer than 30 s to check
 sed -i "s/wrong = .*/wrong = function() return nosuch() end,/" lab.lua|question '\''first'\'': wrong: x:5: there is no '\''nosuch'\''
 sed -i "s/wrong = .*/wrong = 7,/" lab.lua|question '\''first'\'': wrong: it is no list
 sed -i "s/wrong = .*/wrong = {{\"a\", 1}, false, {\"b\", 2}},/" lab.lua|question '\''first'\'': wrong: no. 2 is no {NAME, ANSWER}
@@ -123,7 +122,7 @@ sed -i "s/wrong = .*/wrong = {},/; \$a list = {} for i = 1, 13 do list[i] = {\"n
 		(cd x && eval "${row%|*}")
 		run timeout 40 "$SYNFIN" lab check-exercise x
 		said=${row##*|}
-		[ "$status" = $([[ $said == *'30 s'* ]] && echo 1 || echo 3) ]
+		[ "$status" = 3 ]
 		grep -qF -- "$said" <<<"$output" || { head -n 20 <<<"$output"; false; }
 	done <<<"$endless"
 }

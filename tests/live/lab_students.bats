@@ -39,9 +39,12 @@ check() {
 
 # begin NAME COMMAND...: in the background; what it says, and at the end its exit status, are kept.
 begin() {
-	local name=$BATS_FILE_TMPDIR/$1
+	local name=$BATS_FILE_TMPDIR/$1 code=0
 	shift
-	{ "$@" >"$name" 2>"$name.err" </dev/null; echo $? >"$name.status"; } 3>&- &
+	{
+		"$@" >"$name" 2>"$name.err" </dev/null || code=$?
+		echo $code >"$name.status"
+	} 3>&- &
 }
 
 # ended NAME: shows what it said; three minutes at most.
@@ -70,6 +73,9 @@ setup_file() {
 	export -f try check
 	begin claims timeout -k 1 180 "$SYNFIN" lab claims all --lang en
 	begin students all_students
+	cp -r "$BATS_TEST_DIRNAME/../labs/sample" slow
+	sed -i 's/ask "first"/ask "first" wait(40)/' slow/lab.lua
+	begin slow_check timeout 60 "$SYNFIN" lab check-exercise slow
 	begin checks all_checks
 }
 
@@ -112,6 +118,11 @@ setup() {
 @test "nothing is wrong with any exercise, as a teacher would check it" {
 	ended checks
 	[ ! -s "$BATS_FILE_TMPDIR/checks" ]
+}
+
+@test "an exercise that takes too long to check is left" {
+	run -1 ended slow_check
+	[[ $output == *'the exercise takes longer than 30 s to check'* ]]
 }
 
 @test "all right passes, each misconception has its sentence, chance does not pass" {
