@@ -46,7 +46,7 @@ teardown() {
 	for part in capture.pcap calls.jsonl answers.json seal; do
 		cp "$kept/passed/$part" was
 		# last and passed share their files
-		sed 's/[0-9]/7/' was >"$kept/passed/$part"
+		{ printf Z; tail -c +2 was; } >"$kept/passed/$part"
 		run -1 lab submit
 		[[ $output == *'seal is broken'* ]]
 		run -1 lab check
