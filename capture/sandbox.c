@@ -91,6 +91,11 @@ bool sandbox_enter(char *why, size_t room)
 	return unshare_network(why, room) && raise_loopback(why, room);
 }
 
+bool sandbox_has_sysctl(const char *path)
+{
+	return strncmp(path, "net/", 4) == 0 && !strstr(path, "..");
+}
+
 bool sandbox_sysctl(const char *path, const char *value, char *why, size_t room)
 {
 	char full[128];

@@ -11,6 +11,9 @@
  * dies with the last process in it. On failure returns false and writes a sentence into why. */
 bool sandbox_enter(char *why, size_t room);
 
+/* Whether a path below /proc/sys is one of those that a network namespace has for itself. */
+bool sandbox_has_sysctl(const char *path);
+
 /* Set a sysctl by its path below /proc/sys, such as "net/ipv4/tcp_fastopen". Only sensible after
  * sandbox_enter(), which makes those below net/ our own. False and a sentence on failure. */
 bool sandbox_sysctl(const char *path, const char *value, char *why, size_t room);

@@ -184,7 +184,7 @@ static int kernel_sysctl(lua_State *lua)
 	char why[WHY_TEXT];
 	if (!scenario_of(lua)->order->netns)
 		return luaL_error(lua, "sysctls are set in a namespace of its own only: --netns");
-	if (strncmp(name, "net/", 4) != 0 || strstr(name, ".."))
+	if (!sandbox_has_sysctl(name))
 		return luaL_error(lua, "only sysctls below net/");
 	if (!sandbox_sysctl(name, value, why, sizeof why))
 		return luaL_error(lua, "%s", strtok(why, "\n"));

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "capture/process.h"
 #include "labs/check.h"
 #include "labs/numbers.h"
 #include "labs/stage.h"
@@ -69,8 +69,7 @@ static bool begin(const struct exercise *e, const char *as_root, struct run *r, 
 		return false;
 	r->child = fork();
 	if (r->child == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (getppid() != self)
+		if (!process_dies_with(self))
 			_exit(EXIT_FAILED);
 		play(e, as_root, r, i);
 	}

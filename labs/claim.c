@@ -34,10 +34,8 @@ struct passage claim_passage(const struct claim *c, enum language l, const char 
 {
 	char name[32];
 	snprintf(name, sizeof name, "%s%s.md", below, language_names[l]);
-	const struct lab_file *f = lab_files;
-	while (f->name && strcmp(f->name, name) != 0)
-		f++;
-	return f->name ? page_find((const char *)f->octets, c->id, sub, 0) : (struct passage){0};
+	const struct lab_file *f = lab_file_named(name);
+	return f ? page_find((const char *)f->octets, c->id, sub, 0) : (struct passage){0};
 }
 
 /* ---- over the evidence */

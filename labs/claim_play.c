@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "capture/clock.h"
+#include "capture/sandbox.h"
 #include "inject/scenario.h"
 #include "labs/claim.h"
 
@@ -70,7 +71,7 @@ static int sysctl(lua_State *lua)
 {
 	char path[256], value[256];
 	const char *name = luaL_checkstring(lua, 1);
-	if (strncmp(name, "net/", 4) != 0 || strstr(name, ".."))
+	if (!sandbox_has_sysctl(name))
 		return luaL_error(lua, "only sysctls below net/");
 	snprintf(path, sizeof path, "/proc/sys/%s", name);
 	FILE *f = fopen(path, "re");

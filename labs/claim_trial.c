@@ -5,9 +5,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "capture/process.h"
 
 /* They mostly wait. */
 enum { AT_ONCE = 16 };
@@ -21,8 +22,8 @@ static void begin(const struct lab_order *o, struct trial *t)
 	t->player = t->out < 0 || t->err < 0 ? -1 : fork();
 	if (t->player != 0)
 		return;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != self || dup2(t->out, STDOUT_FILENO) < 0 || dup2(t->err, STDERR_FILENO) < 0)
+	if (!process_dies_with(self) || dup2(t->out, STDOUT_FILENO) < 0 ||
+	    dup2(t->err, STDERR_FILENO) < 0)
 		_exit(EXIT_FAILED);
 	int code = trial_play(o, t->claim);
 	fflush(stdout);

@@ -65,45 +65,51 @@ bool evidence_add_line(struct evidence *e, const char *line, size_t len)
 	return true;
 }
 
-static void add_and_free(struct evidence *e, char *line, size_t len)
+/* A line of JSON that is put together. */
+struct line {
+	FILE *memory;
+	char *text;
+	size_t len;
+	struct json j;
+};
+
+static bool line_begin(struct line *l, int64_t time)
 {
-	evidence_add_line(e, line, len);
-	free(line);
+	l->memory = open_memstream(&l->text, &l->len);
+	if (!l->memory)
+		return false;
+	json_begin(&l->j, l->memory);
+	json_time(&l->j, "time", time);
+	return true;
+}
+
+static void line_end(struct line *l, struct evidence *e)
+{
+	json_end(&l->j);
+	fclose(l->memory);
+	evidence_add_line(e, l->text, l->len);
+	free(l->text);
 }
 
 void evidence_add_call(struct evidence *e, const struct call *c)
 {
-	char *line = NULL;
-	size_t len = 0;
-	struct json j;
-	FILE *memory = open_memstream(&line, &len);
-	if (!memory)
+	struct line l;
+	if (!line_begin(&l, c->time))
 		return;
-	json_begin(&j, memory);
-	json_time(&j, "time", c->time);
-	json_string(&j, "who", c->who);
-	json_string(&j, "call", c->call);
-	json_string(&j, "gave", c->gave);
-	json_bool(&j, "opener", c->opener);
-	json_end(&j);
-	fclose(memory);
-	add_and_free(e, line, len);
+	json_string(&l.j, "who", c->who);
+	json_string(&l.j, "call", c->call);
+	json_string(&l.j, "gave", c->gave);
+	json_bool(&l.j, "opener", c->opener);
+	line_end(&l, e);
 }
 
 void evidence_add_cue(struct evidence *e, const char *what, const char *id, int64_t time)
 {
-	char *line = NULL;
-	size_t len = 0;
-	struct json j;
-	FILE *memory = open_memstream(&line, &len);
-	if (!memory)
+	struct line l;
+	if (!line_begin(&l, time))
 		return;
-	json_begin(&j, memory);
-	json_time(&j, "time", time);
-	json_string(&j, what, id);
-	json_end(&j);
-	fclose(memory);
-	add_and_free(e, line, len);
+	json_string(&l.j, what, id);
+	line_end(&l, e);
 }
 
 void evidence_free(struct evidence *e)

@@ -14,14 +14,6 @@
 
 static const char exercises[] = "exercises/", script[] = "/lab.lua";
 
-static const struct lab_file *file(const char *name)
-{
-	for (const struct lab_file *f = lab_files; f->name; f++)
-		if (strcmp(f->name, name) == 0)
-			return f;
-	return NULL;
-}
-
 /* The name of what has this script below the folder, and its length; 0: it is none. */
 static size_t script_of(const struct lab_file *f, const char *below, const char **name)
 {
@@ -93,7 +85,7 @@ static char *copy_of(const char *below, const char *folder, const char *name)
 {
 	char path[PATH_MAX];
 	snprintf(path, sizeof path, "%s%s/%s", below, folder, name);
-	const struct lab_file *f = file(path);
+	const struct lab_file *f = lab_file_named(path);
 	return strdup(f ? (const char *)f->octets : "");
 }
 
@@ -176,6 +168,6 @@ const char *exercise_misconceptions(enum language l)
 {
 	char name[64];
 	snprintf(name, sizeof name, "misconceptions/%s.md", language_names[l]);
-	const struct lab_file *f = file(name);
+	const struct lab_file *f = lab_file_named(name);
 	return f ? (const char *)f->octets : "";
 }

@@ -73,10 +73,8 @@ static void put_numbers(lua_State *lua, struct numbers n)
 void lab_open_prelude(lua_State *lua, uint64_t seed)
 {
 	put_numbers(lua, numbers_of(seed));
-	const struct lab_file *f = lab_files;
-	while (f->name && strcmp(f->name, prelude) != 0)
-		f++;
-	if (!f->name)
+	const struct lab_file *f = lab_file_named(prelude);
+	if (!f)
 		return;
 	if (luaL_loadbufferx(lua, (const char *)f->octets, f->len, "=prelude", "t") != LUA_OK)
 		lua_error(lua);

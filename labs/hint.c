@@ -140,7 +140,7 @@ int lab_hint(struct lab_order *o)
 	struct exercise e;
 	struct known k = {.run = false};
 	char folder[PATH_MAX], why[WHY_TEXT];
-	if (!lab_exercise(o, o->word[0], &e))
+	if (!lab_exercise(o->word[0], &e))
 		return EXIT_FAILED;
 	course_path(&o->course, e.name, "last", folder);
 	k.run = attempt_take(folder, &e, NULL, &k.of, why);

@@ -50,7 +50,10 @@ int lab_refuse(const char *why);
 
 /* Take the exercise that is so called; without a word the one that was run last. On failure it has
  * been said why. Free it with exercise_free. */
-bool lab_exercise(const struct lab_order *o, const char *word, struct exercise *e);
+bool lab_exercise(const char *word, struct exercise *e);
+
+/* The name of the first exercise that is not passed; false: there is none. */
+bool lab_first_open(const struct lab_order *o, char name[static EXERCISE_NAME]);
 
 /* Print the marks of a run, a line for each question. */
 void lab_print_score(const struct lab_order *o, const struct exercise *e, const struct score *s);

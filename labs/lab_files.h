@@ -15,4 +15,7 @@ struct lab_file {
 /* All of them, in order of name; after the last one NULL. Made by tests/tools/embed.sh. */
 extern const struct lab_file lab_files[];
 
+/* The one of that name, or NULL. */
+const struct lab_file *lab_file_named(const char *name);
+
 #endif

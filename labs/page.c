@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/decode/utf8.h"
+
 static size_t line_of(const char *at)
 {
 	return strcspn(at, "\n");
@@ -92,13 +94,11 @@ bool page_next_heading(const char **at, struct heading *h)
 static unsigned long decode(const char **at, const char *end)
 {
 	const unsigned char *s = (const unsigned char *)*at;
-	size_t more = *s >= 0xf0 ? 3 : *s >= 0xe0 ? 2 : *s >= 0xc0 ? 1 : 0;
-	unsigned long c = more ? *s & (0x3fu >> more) : *s;
-	if (more >= (size_t)(end - *at))
-		more = 0;
-	for (size_t i = 1; i <= more; i++)
+	size_t octets = utf8_length(*at, (size_t)(end - *at));
+	unsigned long c = octets > 1 ? *s & (0x7fu >> octets) : *s;
+	for (size_t i = 1; i < octets; i++)
 		c = c << 6 | (s[i] & 0x3fu);
-	*at += 1 + more;
+	*at += octets ? octets : 1;
 	return c;
 }
 

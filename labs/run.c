@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "analysis/printable.h"
+#include "capture/process.h"
 #include "capture/rights.h"
 #include "labs/attempt.h"
 #include "labs/lab.h"
@@ -137,8 +137,7 @@ static int play_apart(const struct lab_order *o, const struct exercise *e, struc
 	fflush(NULL);
 	child = fork();
 	if (child == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (getppid() != self)
+		if (!process_dies_with(self))
 			_exit(EXIT_FAILED);
 		sigprocmask(SIG_SETMASK, was, NULL);
 		int code = play(o, e, a, f);
@@ -211,7 +210,7 @@ static int run(struct lab_order *o, const struct exercise *e)
 int lab_run(struct lab_order *o)
 {
 	struct exercise e;
-	if (!lab_exercise(o, o->word[0], &e))
+	if (!lab_exercise(o->word[0], &e))
 		return EXIT_FAILED;
 	int code = run(o, &e);
 	exercise_free(&e);
@@ -221,10 +220,7 @@ int lab_run(struct lab_order *o)
 int lab_next(struct lab_order *o)
 {
 	char name[EXERCISE_NAME];
-	unsigned i = 0;
-	while (exercise_name(i, name) && course_has(&o->course, name, "passed"))
-		i++;
-	if (!exercise_name(i, name)) {
+	if (!lab_first_open(o, name)) {
 		puts(lab_says(o->language, SAY_ALL_DONE));
 		return EXIT_DONE;
 	}

@@ -28,11 +28,10 @@ static bool nearest(const char *word, char meant[static EXERCISE_NAME])
 	return near;
 }
 
-bool lab_exercise(const struct lab_order *o, const char *word, struct exercise *e)
+bool lab_exercise(const char *word, struct exercise *e)
 {
 	char shown[PRINTABLE_TEXT], why[WHY_TEXT], meant[EXERCISE_NAME];
 	int i = exercise_find(word);
-	(void)o;
 	if (i >= 0 && exercise_take((unsigned)i, e))
 		return true;
 	if (nearest(word, meant))
@@ -48,6 +47,14 @@ bool lab_exercise(const struct lab_order *o, const char *word, struct exercise *
 static const char *mark_of(const struct course *c, const char *name)
 {
 	return course_has(c, name, "passed") ? "[x]" : course_has(c, name, "last") ? "[-]" : "[ ]";
+}
+
+bool lab_first_open(const struct lab_order *o, char name[static EXERCISE_NAME])
+{
+	unsigned i = 0;
+	while (exercise_name(i, name) && course_has(&o->course, name, "passed"))
+		i++;
+	return exercise_name(i, name);
 }
 
 static unsigned passed(const struct course *c)
@@ -92,12 +99,9 @@ int lab_list(struct lab_order *o)
 int lab_status(struct lab_order *o)
 {
 	char name[EXERCISE_NAME];
-	unsigned i = 0;
 	print_progress(o, o->course.student);
-	while (exercise_name(i, name) && course_has(&o->course, name, "passed"))
-		i++;
 	text_print(stdout, whole(o), "%s",
-		   lab_says(o->language, exercise_name(i, name) ? SAY_NEXT : SAY_ALL_DONE));
+		   lab_says(o->language, lab_first_open(o, name) ? SAY_NEXT : SAY_ALL_DONE));
 	return EXIT_DONE;
 }
 
@@ -122,7 +126,7 @@ int lab_check(struct lab_order *o)
 	char why[WHY_TEXT], folder[PATH_MAX], name[EXERCISE_NAME];
 	if (!o->words && !course_latest(&o->course, name))
 		return lab_refuse("nothing was run yet\nsynfin lab next runs an exercise.");
-	if (!lab_exercise(o, o->words ? o->word[0] : name, &e))
+	if (!lab_exercise(o->words ? o->word[0] : name, &e))
 		return EXIT_FAILED;
 	course_path(&o->course, e.name, "last", folder);
 	bool good = attempt_grade(folder, &e, o->course.student, &s, why);
@@ -143,7 +147,7 @@ int lab_reset(struct lab_order *o)
 			course_forget(&o->course, name);
 	if (!o->words)
 		return EXIT_DONE;
-	if (!lab_exercise(o, o->word[0], &e))
+	if (!lab_exercise(o->word[0], &e))
 		return EXIT_FAILED;
 	course_forget(&o->course, e.name);
 	exercise_free(&e);

@@ -3,14 +3,13 @@
 
 #include <errno.h>
 #include <lauxlib.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "analysis/script.h"
 #include "capture/clock.h"
+#include "capture/process.h"
 #include "capture/sandbox.h"
 #include "inject/acts.h"
 #include "inject/scenario.h"
@@ -205,12 +204,6 @@ static int end(struct stage *s, int code)
 	return !good ? EXIT_FAILED : p->score.right == p->score.count ? EXIT_DONE : EXIT_FALSE;
 }
 
-/* Whoever gives up rights is no longer told that its parent is gone: prctl(2). */
-static bool dies_with(pid_t parent)
-{
-	return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent;
-}
-
 /* Where there can be no second host the stored run has one. */
 static int refuse(struct scenario *play, char why[static WHY_TEXT])
 {
@@ -228,7 +221,7 @@ static int run(struct stage *s, char why[static WHY_TEXT])
 	play->guest = (struct scenario_guest){open_globals, called, s, {frame, turn, s}};
 	if (!scenario_open(play, play->scene.why))
 		return refuse(play, why);
-	if (!dies_with(parent))
+	if (!process_dies_with(parent)) /* rights have been given up */
 		return scenario_close(play, EXIT_FAILED);
 	stage_begin(s);
 	int code = scenario_perform(play, why);

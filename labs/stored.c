@@ -13,10 +13,7 @@ const struct lab_file *stored_part(const char *exercise, const char *part)
 {
 	char name[PATH_MAX];
 	snprintf(name, sizeof name, "exercises/%s/stored/%s", exercise, part);
-	const struct lab_file *f = lab_files;
-	while (f->name && strcmp(f->name, name) != 0)
-		f++;
-	return f->name ? f : NULL;
+	return lab_file_named(name);
 }
 
 /* Captures are read from files. */

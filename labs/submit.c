@@ -70,7 +70,7 @@ static bool choose_one(const struct lab_order *o, const char *word, struct parce
 {
 	struct exercise e;
 	char why[WHY_TEXT];
-	if (!lab_exercise(o, word, &e))
+	if (!lab_exercise(word, &e))
 		return false;
 	bool good = is_right(o, &e, why) && add(p, e.name);
 	exercise_free(&e);

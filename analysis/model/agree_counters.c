@@ -131,7 +131,7 @@ static bool settle(struct agree *a, struct side *s, struct counter *k, int64_t n
 	return true;
 }
 
-static void settle_all(struct agree *a, struct side *s, int64_t now)
+void counters_mind(struct agree *a, struct side *s, int64_t now)
 {
 	struct counters *all = &s->counters;
 	unsigned kept = 0;
@@ -163,7 +163,7 @@ void counters_note(struct agree *a, struct side *s, const struct connection *c,
 	all->moved = e->time;
 	if (e->kind == EVENT_SEGMENT && e->end == s->end)
 		note_departure(all, segment_end(&e->seg));
-	settle_all(a, s, e->time);
+	counters_mind(a, s, e->time);
 }
 
 void counters_hear(struct agree *a, struct side *s, const struct testimony *t)
@@ -181,7 +181,7 @@ void counters_hear(struct agree *a, struct side *s, const struct testimony *t)
 		.our_nxt = all->nxt,
 		.reached = seq_eq(t->nxt, all->nxt),
 	};
-	settle_all(a, s, t->time);
+	counters_mind(a, s, t->time);
 }
 
 /* If the kernel has not spoken of its arrival, it will not any more. */
@@ -191,9 +191,4 @@ void counters_refuse(struct side *s, uint32_t n, bool seen)
 	for (unsigned i = 0; i < c->count; i++)
 		c->at[i].taken |= c->at[i].n == n;
 	s->counters.doubted |= !seen;
-}
-
-void counters_mind(struct agree *a, struct side *s, int64_t now)
-{
-	settle_all(a, s, now);
 }

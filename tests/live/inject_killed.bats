@@ -5,6 +5,7 @@
 
 load capture
 load inject
+load processes
 
 setup() {
 	enter_namespace
@@ -43,24 +44,6 @@ inventory() {
 # Its network namespace.
 namespace_of() {
 	readlink "/proc/$1/ns/net" 2>/dev/null
-}
-
-# Whether some process still lives in that network namespace.
-inhabited() {
-	local at
-	for at in /proc/[0-9]*/ns/net; do
-		[ "$(readlink "$at" 2>/dev/null)" != "$1" ] || return 0
-	done
-	return 1
-}
-
-descendants() {
-	local child children
-	read -r -a children < <(cat /proc/"$1"/task/*/children 2>/dev/null) || true
-	for child in "${children[@]}"; do
-		echo "$child"
-		descendants "$child"
-	done
 }
 
 # strike ARGUMENT...: start `synfin inject` with them, and kill it at a random moment. It is alone:

@@ -3,6 +3,7 @@
 # shellcheck shell=bash disable=SC2154,SC2034 # BATS_* are bats'
 
 bats_require_minimum_version 1.5.0
+load processes
 
 enter_lab() {
 	export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
@@ -55,24 +56,6 @@ says() { # says FILE WORDS
 
 is_gone() {
 	[ ! -e "/proc/$1" ] || grep -q '^State:.Z' "/proc/$1/status"
-}
-
-descendants() {
-	local child children
-	read -r -a children < <(cat /proc/"$1"/task/*/children 2>/dev/null) || true
-	for child in "${children[@]}"; do
-		echo "$child"
-		descendants "$child"
-	done
-}
-
-# Whether some process lives in that network namespace.
-inhabited() {
-	local at
-	for at in /proc/[0-9]*/ns/net; do
-		[ "$(readlink "$at" 2>/dev/null)" != "$1" ] || return 0
-	done
-	return 1
 }
 
 deserted() {

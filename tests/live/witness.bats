@@ -5,6 +5,7 @@
 
 load capture
 load inject
+load busy
 
 setup() {
 	enter_namespace
@@ -15,15 +16,6 @@ setup() {
 teardown() {
 	[ "${#BUSY[@]}" = 0 ] || kill "${BUSY[@]}"
 	remove_namespace
-}
-
-# As in witness_source.bats: Linux 6.18 keeps back what interrupts an idle CPU.
-keep_busy() {
-	local cpu
-	for cpu in $(seq 0 $(($(nproc) - 1))); do
-		chrt --idle 0 taskset -c "$cpu" bash -c 'while :; do :; done' 3>&- &
-		BUSY+=($!)
-	done
 }
 
 has_ended() { # has_ended COUNT: so many connections are over

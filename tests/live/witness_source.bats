@@ -13,6 +13,7 @@ setup_file() {
 
 setup() {
 	load capture.bash
+	load busy
 	OUT=$BATS_TEST_TMPDIR/out ERR=$BATS_TEST_TMPDIR/err
 	PORT=$((20000 + $$ % 5000 * 2 + BATS_TEST_NUMBER)) # nobody else's: all namespaces are heard
 	mkfifo "$BATS_TEST_TMPDIR/never"
@@ -23,16 +24,6 @@ teardown() {
 	[ -z "${PID:-}" ] || kill -KILL "$PID"
 	[ "${#BUSY[@]}" = 0 ] || kill "${BUSY[@]}"
 	remove_namespace
-}
-
-# Linux 6.18 was seen to keep back what interrupts the idle task of some CPU (see trace_lost):
-# nobody idles here.
-keep_busy() {
-	local cpu
-	for cpu in $(seq 0 $(($(nproc) - 1))); do
-		chrt --idle 0 taskset -c "$cpu" bash -c 'while :; do :; done' 3>&- &
-		BUSY+=($!)
-	done
 }
 
 is_ready() {
