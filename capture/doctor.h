@@ -14,7 +14,7 @@ struct finding {
 	char text[WHY_TEXT];
 };
 
-enum { MOST_FINDINGS = 5 };
+enum { MOST_FINDINGS = 6 };
 
 /* Something to be tried, which has a finding for each of its rows. `examine` runs in a process of
  * its own, so it may become somebody else or move into a namespace; rows that it leaves alone could

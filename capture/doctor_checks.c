@@ -94,6 +94,8 @@ static const struct {
 	{"why a segment was refused is told", "why a segment was refused is not told"},
 	{"why a RST was sent is told", "why a RST was sent is not told"},
 	{"what is sent again is told", "what is sent again is not told"},
+	{"SND.UNA and SND.NXT are told, whenever a segment comes",
+	 "SND.UNA and SND.NXT are not told"},
 };
 
 /* The first row that is missing has the witness's own words. Whether rights would bring it only
@@ -104,8 +106,8 @@ static void examine_witness(struct finding *f)
 	struct witness *w = witness_open(why);
 	struct witness_sources s = w ? *witness_sources(w) : (struct witness_sources){0};
 	const char *lacks = w ? s.lacks : why, *cure = strchr(lacks, '\n');
-	const bool has[] = {s.sockets, s.states, s.drops, s.resets, s.repeats};
-	bool first = true, traced = s.states || s.drops || s.resets || s.repeats;
+	const bool has[] = {s.sockets, s.states, s.drops, s.resets, s.repeats, s.numbers};
+	bool first = true, traced = s.states || s.drops || s.resets || s.repeats || s.numbers;
 	for (size_t i = 0; i < sizeof has / sizeof *has; i++) {
 		if (has[i]) {
 			finding_works(&f[i], "%s", sources[i].tells);
@@ -129,6 +131,7 @@ const struct check capture_checks[] = {
 		 {"witness-states", "states"},
 		 {"witness-drops", "refused segments"},
 		 {"witness-resets", "resets"},
-		 {"witness-repeats", "repetitions"}}},
+		 {"witness-repeats", "repetitions"},
+		 {"witness-numbers", "numbers"}}},
 	{0},
 };

@@ -61,7 +61,7 @@ of() {
 	for id in files expressions drop-rights witness-sockets shield; do
 		[ "$(of $id .status <<<"$found")" = ok ] || { echo "$id"; false; }
 	done
-	for id in capture witness-states witness-drops witness-resets witness-repeats raw-sockets; do
+	for id in capture witness-states witness-drops witness-resets witness-repeats witness-numbers raw-sockets; do
 		[ "$(of $id .status <<<"$found")" = rights ] || { echo "$id"; false; }
 		[[ $(of $id '.cures[0]' <<<"$found") == *sudo* ]]
 	done
