@@ -20,6 +20,12 @@ static bool find_refused(const struct side *s, int64_t since, int64_t time, uint
 	return latest > since;
 }
 
+/* A segment may wait for a socket while this gives way to the smaller one of TIME-WAIT. */
+static bool gives_way(const struct side *s, const char *reason)
+{
+	return s->state == TIME_WAIT && strcmp(reason, "TCP_CLOSE") == 0;
+}
+
 /* What no segment could have told us is not ours to know. */
 static enum agreement judge(const struct side *s, const struct word *w, uint32_t arrivals,
 			    uint32_t verdict)
@@ -33,7 +39,7 @@ static enum agreement judge(const struct side *s, const struct word *w, uint32_t
 		return SAME_VERDICT; /* as the RST says that follows */
 	if (arrivals & verdict)
 		return SAME_VERDICT;
-	return arrivals & UNSHOWN ? BY_DESIGN : OTHER_VERDICT;
+	return arrivals & UNSHOWN || gives_way(s, w->reason) ? BY_DESIGN : OTHER_VERDICT;
 }
 
 static bool is_judged(uint8_t agreement)
@@ -126,16 +132,27 @@ static bool is_listeners(const struct endpoint *local, const struct endpoint *li
 	return local->port == listener->port && (all || endpoint_eq(local, listener));
 }
 
+/* Nor has it refused this segment when we should have said otherwise: it may be a listener of
+ * another network namespace. */
+static bool fits(const struct side *s, const struct testimony *t, uint32_t verdict)
+{
+	uint32_t arrivals = 0;
+	struct word w = {.why = agree_refusal(t->reason, &arrivals)};
+	memcpy(w.reason, t->reason, sizeof w.reason);
+	return t->kind != SAID_DROPPED || judge(s, &w, arrivals, verdict) != OTHER_VERDICT;
+}
+
 static void look_at(struct side *s, void *to)
 {
 	struct search *search = to;
-	uint32_t n, verdict;
+	uint32_t n = 0, verdict = 0;
 	if (!s->conn || !is_listeners(&s->local, &search->t->local))
 		return;
 	search->here++;
 	if (s->spoken && s->kernel_state != CLOSED)
 		return;
-	if (!find_refused(s, search->t->time - soon, search->t->time, &n, &verdict))
+	if (!find_refused(s, search->t->time - soon, search->t->time, &n, &verdict) ||
+	    !fits(s, search->t, verdict))
 		return;
 	search->fits++;
 	search->found = s;
