@@ -44,52 +44,72 @@ shuffled | grep -v flags|3|5 of 6 right.
 printf "%s\n" ACK x+1 b y+1 2,3 x+1|0|6 of 6 right.
 printf "%s\n" hint ACK x+1 "seq-3: b" y+1 2,3 x+1|0|6 of 6 right.'
 
-@test "answers from a file, a pipe and standard input: in any order, after hints" {
-	local row how code said by
+# side_by_side COMMAND TABLE: COMMAND ROW for each row of it, in a folder of its own; says which failed.
+side_by_side() {
+	local row n=0 failed=0
 	while read -r row; do
-		said=${row##*|} row=${row%|*} code=${row##*|} how=${row%|*}
-		echo "row: $how"
-		[[ $how != *' / '* ]] || how="${how% / *} | sed '${how#* / }'"
-		eval "$how" >answers
-		for by in answers <(cat answers) -; do
-			run -"$code" --separate-stderr lab run 1 --width 80 --answers "$by" <answers
-			grep -qF -- "$said" <<<"$output" || { echo "$by: $output"; false; }
-			[ -z "$stderr" ]
-		done
-	done <<<"$files"
+		n=$((n + 1))
+		mkdir "row $n"
+		{ (cd "row $n" && "$1" "$row" >said 2>&1 && touch passed) || :; } 3>&- &
+	done <<<"$2"
+	wait
+	n=0
+	while read -r row; do
+		n=$((n + 1))
+		[ -e "row $n/passed" ] || { echo "row: $row"; head -n 40 "row $n/said"; failed=1; }
+	done <<<"$2"
+	[ "$n" -gt 1 ] && [ "$failed" = 0 ]
+}
+
+answers_row() {
+	local row=$1 how code said by status
+	said=${row##*|} row=${row%|*} code=${row##*|} how=${row%|*}
+	[[ $how != *' / '* ]] || how="${how% / *} | sed '${how#* / }'"
+	eval "$how" >answers
+	for by in answers <(cat answers) -; do
+		status=0
+		lab run 1 --width 80 --answers "$by" <answers >out 2>err || status=$?
+		echo "$by: $status"
+		cat out err
+		[ $status = "$code" ] && grep -qF -- "$said" out && [ ! -s err ] || return
+	done
+}
+
+@test "answers from a file, a pipe and standard input: in any order, after hints" {
+	side_by_side answers_row "$files"
 	{ printf 'ack-3: \e[2J\n'; shuffled; } >answers
 	run -3 lab run 1 --answers answers
 	grep -qF '> \x1b[2J' <<<"$output"
 }
 
-# what `answers` is | what is said
+# what `answers` is, or where they are (by) | what is said
 no_files='printf "%s\n" flags:ACK nosuch:1 >answers|the answers: there is no question '\''nosuch'\''
 printf "flag: ACK\n" >answers|Did you mean flags?
 printf "\e[2J: ACK\n" >answers|there is no question '\''\x1b[2J'\''
 mkdir answers|the answers are a directory
 head -c 66000 /dev/zero | tr "\0" "#" >answers|there are more than 64 KiB of answers
 ln -s /dev/zero answers|there are more than 64 KiB of answers
-head -c 500 /dev/zero >answers|the answers are no text'
+head -c 500 /dev/zero >answers|the answers are no text
+exec 9< <(true); by=/dev/fd/9|synfin: nobody has written answers into the pipe
+mkfifo answers|synfin: cannot read the answers: nobody writes them
+exec 9< <(exec sleep 6); by=/dev/fd/9|synfin: cannot read the answers: nobody writes them'
+
+# Two lines, with these words.
+refused() { # refused WORDS FILE
+	local status=0
+	timeout 20 "$SYNFIN" lab run 1 --answers "$2" >out 2>err || status=$?
+	cat out err
+	[ $status = 1 ] && [ ! -s out ] && grep -qF -- "$1" err && [ "$(wc -l <err)" = 2 ]
+}
+
+no_file_row() {
+	local by=answers
+	eval "${1%|*}"
+	refused "${1##*|}" "$by"
+}
 
 @test "a file of answers that is none: a sentence, before anything is played" {
-	local row
-	while read -r row; do
-		echo "row: $row"
-		rm -rf answers
-		eval "${row%|*}"
-		run -1 --separate-stderr lab run 1 --answers answers
-		[ "$output" = "" ]
-		grep -qF -- "${row##*|}" <<<"$stderr" || { echo "$stderr"; false; }
-		[ "${#stderr_lines[@]}" = 2 ]
-	done <<<"$no_files"
-	rm -rf answers
-	run -1 --separate-stderr lab run 1 --answers <(true)
-	[ "${stderr_lines[0]}" = 'synfin: nobody has written answers into the pipe' ]
-	mkfifo pipe
-	run -1 --separate-stderr timeout 9 "$SYNFIN" lab run 1 --answers pipe
-	[ "${stderr_lines[0]}" = 'synfin: cannot read the answers: nobody writes them' ]
-	run -1 --separate-stderr lab run 1 --answers <(exec sleep 6)
-	[ "${stderr_lines[0]}" = 'synfin: cannot read the answers: nobody writes them' ]
+	side_by_side no_file_row "$no_files"
 	tidy
 }
 
@@ -113,28 +133,15 @@ sed -i "s/wrong = .*/wrong = 7,/" lab.lua|question '\''first'\'': wrong: it is n
 sed -i "s/wrong = .*/wrong = {{\"a\", 1}, false, {\"b\", 2}},/" lab.lua|question '\''first'\'': wrong: no. 2 is no {NAME, ANSWER}
 sed -i "s/wrong = .*/wrong = {},/; \$a list = {} for i = 1, 13 do list[i] = {\"n\" .. i, i} end question{id = \"more\", right = 1, wrong = list}" lab.lua|question '\''more'\'': wrong: no. 13 is one too many'
 
-# What the exercise made by a row is said to have wrong, in the folder "row N"; they go side by side.
+# Where it is read, what it is said to have wrong.
 check_row() {
 	local code=0
-	mkdir "row $1"
-	cp -r "$BATS_TEST_DIRNAME/../labs/sample" "row $1/x"
-	(cd "row $1/x" && eval "$2")
-	(cd "row $1" && timeout 40 "$SYNFIN" lab check-exercise x >said 2>&1) || code=$?
-	echo $code >"row $1/status"
+	cp -r "$BATS_TEST_DIRNAME/../labs/sample" x
+	(cd x && eval "${1%|*}")
+	timeout 40 "$SYNFIN" lab check-exercise x >said 2>&1 || code=$?
+	[ $code = 3 ] && grep -qF -- "${1##*|}" said
 }
 
 @test "check-exercise comes to its end, and tells what it cannot take of the wrong answers" {
-	local row n=0
-	while read -r row; do
-		n=$((n + 1))
-		check_row $n "${row%|*}" 3>&- &
-	done <<<"$endless"
-	wait
-	n=0
-	while read -r row; do
-		echo "row: $row"
-		n=$((n + 1))
-		[ "$(cat "row $n/status")" = 3 ]
-		grep -qF -- "${row##*|}" "row $n/said" || { head -n 20 "row $n/said"; false; }
-	done <<<"$endless"
+	side_by_side check_row "$endless"
 }
