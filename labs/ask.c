@@ -8,6 +8,7 @@
 
 #include "analysis/printable.h"
 #include "capture/clock.h"
+#include "labs/program.h"
 
 /* What is on its way comes within a block of the capture's, and a little. */
 enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2 };
@@ -173,6 +174,24 @@ static bool takes(struct stage *s, const struct asked *q, struct reply *r, const
 	return false;
 }
 
+/* "| PROGRAM": the answer is what that says. A file of answers is data, and runs nothing. */
+static bool work_out_line(struct stage *s, char line[static ANSWER_LINE])
+{
+	char shown[PRINTABLE_TEXT];
+	int status = 0;
+	if (*line != '|')
+		return true;
+	enum say say = s->given->answers || !isatty(STDIN_FILENO)
+			       ? SAY_PROGRAM_TYPED
+			       : program_answer(&s->evidence, line + 1, line, &status);
+	if (say == SAY_PROGRAM)
+		printable(line, shown);
+	else
+		snprintf(shown, sizeof shown, "%d", status);
+	text_print(out_of(s), manner(s, INDENT), saying(s, say), shown);
+	return say == SAY_PROGRAM;
+}
+
 static bool ask(struct stage *s, const struct asked *q, struct reply *r)
 {
 	char line[ANSWER_LINE];
@@ -184,7 +203,8 @@ static bool ask(struct stage *s, const struct asked *q, struct reply *r)
 			return false;
 		if (strcmp(line, "quit") == 0 || strcmp(line, "退出") == 0)
 			break;
-		if (takes(s, q, r, line) || (s->given->answers && !is_hint(line)))
+		bool taken = work_out_line(s, line) && takes(s, q, r, line);
+		if (taken || (s->given->answers && !is_hint(line)))
 			return true;
 	}
 	return scene_fail(&s->scenario.scene, "%s", saying(s, SAY_QUIT));

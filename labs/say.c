@@ -8,8 +8,18 @@ const char *const language_names[] = {"en", "zh_CN", NULL};
 
 static const char *const sayings[SAYINGS][LANGUAGES] = {
 	[SAY_PROMPT] = {"? %u of %u> ", "? 第 %u 题，共 %u 题> "},
-	[SAY_PROMPT_HELP] = {"Type the answer, or: hint, skip, quit.",
-			     "请输入答案，或者：hint（提示）、skip（跳过）、quit（退出）。"},
+	[SAY_PROMPT_HELP] =
+		{"Type the answer, or: hint, skip, quit, | PROGRAM.",
+		 "请输入答案，或者：hint（提示）、skip（跳过）、quit（退出）、| 程序。"},
+	[SAY_PROGRAM] = {"Your program says: %s", "你的程序回答：%s"},
+	[SAY_PROGRAM_FAILED] = {"Your program ended with status %s: that is no answer.",
+				"你的程序退出时状态为 %s：没有得到答案。"},
+	[SAY_PROGRAM_SLOW] = {"Your program took longer than 10 s, and was ended.",
+			      "你的程序运行超过 10 秒，已被终止。"},
+	[SAY_PROGRAM_SILENT] = {"Your program has printed nothing: its last line is the answer.",
+				"你的程序没有输出：它输出的最后一行就是答案。"},
+	[SAY_PROGRAM_TYPED] = {"A program is run only where somebody types its name at a terminal.",
+			       "只有在终端上键入程序名，才会运行程序。"},
 	[SAY_NO_MORE_HINTS] = {"There are no more hints.", "没有更多提示了。"},
 	[SAY_QUIT] = {"You left before the end: nothing is kept.", "中途退出，未保存。"},
 	[SAY_RIGHT] = {"Right: %s.", "正确：%s。"},

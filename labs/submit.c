@@ -34,7 +34,7 @@ static bool fail(const char *path, const char *cure, char why[static WHY_TEXT])
 static bool is_right(const struct lab_order *o, const struct exercise *e, char why[static WHY_TEXT])
 {
 	char folder[PATH_MAX], reason[WHY_TEXT];
-	struct score s;
+	struct score s = {.count = 0};
 	bool last = course_has(&o->course, e->name, "last");
 	if (!course_has(&o->course, e->name, "passed")) {
 		snprintf(why, WHY_TEXT, "%s is not passed%s\nDo this first: synfin lab run %.2s",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "labs/grade.h"
+#include "labs/stream.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -50,6 +51,18 @@ static void take(struct evidence *e, const uint8_t *data, size_t size)
 	}
 }
 
+/* How many octets the client has said that are not zero: each of them is read. */
+static size_t count_said(const struct evidence *e)
+{
+	struct stream s = stream_begin(e);
+	struct bytes piece;
+	size_t count = 0;
+	while (stream_next(&s, &piece))
+		for (size_t i = 0; i < piece.len; i++)
+			count += piece.at[i] != 0;
+	return count;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct replies replies = {.at = {{"a", "x+1", 0},
@@ -66,6 +79,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	take(&evidence, data, size);
 	const struct grading g = {&e, &evidence, &replies, 7, {text, sizeof text - 1}, &expanded};
 	insist(s);
+	insist(count_said(&evidence) <= evidence.used);
 	if (grade(&g, s, why))
 		insist(s->count == 8 && s->right <= 5 && expanded);
 	else

@@ -1,5 +1,42 @@
-# The answers of exercise 22, worked out from what the screen shows.
-import re
+# The answers of exercise 22, worked out from what the screen shows, and by a program.
+import atexit, os, re, shutil, tempfile
+
+DECODER = """
+import json, os, sys
+checks, stops, modulo = (word not in sys.argv for word in ('trusting', 'going-on', 'modulo'))
+
+def exactly(n):
+	octets = b''
+	while len(octets) < n and (more := os.read(0, n - len(octets))):
+		octets += more
+	return octets
+
+total = 0
+while head := exactly(4):
+	n = int.from_bytes(head, 'big')
+	if n > 65536:
+		if stops:
+			break
+		continue
+	header = json.loads(exactly(n))
+	body = exactly(header['size'])
+	if not checks or sum(body) % 256 == header['sum']:
+		total += sum(body)
+print('the sum is')
+print(total if modulo else total % 256, end='')
+"""
+
+
+def decoder(*how):
+	"""The command of a decoder that has these faults. The lab may run it as nobody."""
+	folder = tempfile.mkdtemp(dir='/tmp')
+	atexit.register(shutil.rmtree, folder)
+	os.chmod(folder, 0o755)
+	path = os.path.join(folder, 'decoder.py')
+	with open(path, 'w') as f:
+		f.write(DECODER)
+	os.chmod(path, 0o644)
+	return ' '.join(('| python3', path) + how)
 
 
 def reads(s):
@@ -55,4 +92,8 @@ ANSWERS = [
 	("huge", lambda s: "c", {
 		"believes-it": lambda s: "a", "signed": lambda s: "b", "skips-it": lambda s: "d"}),
 	("digest", damaged, {"complete-is-intact": lambda s: "d", "no-modulo": lambda s: "c"}),
+	("decode", lambda s: decoder(), {
+		"trusts-all": lambda s: decoder("trusting"),
+		"goes-on": lambda s: decoder("going-on"),
+		"modulo": lambda s: decoder("modulo")}),
 ]

@@ -145,3 +145,63 @@ check_row() {
 @test "check-exercise comes to its end, and tells what it cannot take of the wrong answers" {
 	side_by_side check_row "$endless"
 }
+
+# at_a_terminal: LINE... typed at the prompts of exercise 1, one at each.
+at_a_terminal() {
+	local line n=0
+	mkfifo keys
+	script -qec "exec '$SYNFIN' lab run 1" /dev/null <>keys >out 2>&1 3>&- &
+	TERMINAL=$!
+	for line; do
+		n=$((n + 1))
+		await prompts $n
+		printf '%s\r' "$line" >keys
+	done
+}
+
+prompts() {
+	[ "$(grep -cE '^\? [0-9] of' out)" -ge "$1" ]
+}
+
+sleeper() {
+	descendants "$TERMINAL" | while read -r p; do
+		! grep -qzx 47 "/proc/$p/cmdline" || echo "$p"
+	done | grep .
+}
+
+@test "a program of the student's says the answer, where its name is typed and nowhere else" {
+	local how
+	for how in '--answers answers' '--answers -' ''; do
+		printf '| touch %s/ran\n' "$PWD" >answers
+		# shellcheck disable=SC2086 # words
+		run lab run 1 $how <answers
+		[[ $output == *'A program is run only where somebody types its name at a terminal.'* ]]
+		[ "$status" != 0 ]
+	done
+	at_a_terminal '| echo ACK' '|/nosuch' '|wc -c' '| cat /nosuch' '| grep CapEff /proc/self/status' quit
+	wait "$TERMINAL" || true
+	cat out
+	grep -q 'Your program says: ACK' out
+	grep -q 'synfin: /nosuch: No such file' out
+	grep -qE 'Your program says: [0-9]+' out
+	grep -q 'Your program ended with status 1: that is no answer' out
+	grep -q 'Your program says: CapEff:.*0000000000000000' out
+	[ ! -e ran ]
+}
+
+@test "a program that is still running goes when we go: Ctrl-C, SIGTERM, SIGKILL" {
+	local how program since=$SECONDS
+	for how in INT TERM KILL; do
+		rm -f keys
+		at_a_terminal '| sleep 47'
+		await sleeper
+		program=$(sleeper)
+		case $how in
+		INT) printf '\003' >keys ;;
+		*) kill "-$how" "$(descendants "$TERMINAL" | head -n 1)" ;;
+		esac
+		await is_gone "$program"
+		wait "$TERMINAL" || true
+	done
+	[ $((SECONDS - since)) -lt 8 ] # less than a program has
+}

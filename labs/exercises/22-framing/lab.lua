@@ -10,6 +10,13 @@ for i = 1, 2 do
 	bodies[i] = string.char(random(14, 31), random(128, 190), random(191, 250))
 	for k = 1, 3 do totals[i] = totals[i] + bodies[i]:byte(k) end
 end
+-- For a program: five such messages, two of them damaged, and one more behind a huge length.
+texts, spoilt, cuts = {}, random(1, 2), {2}
+for i = 1, 6 do
+	texts[i] = ""
+	for _ = 1, random(3, 6) do texts[i] = texts[i] .. string.char(random(128, 250)) end
+end
+for i = 2, 40 do cuts[i] = cuts[i - 1] + random(9, 31) end
 
 local function message(text)
 	return string.char(0, 0, #text // 256, #text % 256) .. text
@@ -65,6 +72,48 @@ local function intact(n)
 	return (a + b + c) % 256 == said
 end
 
+-- A message with its header; `off`: how much the digest is wrong by.
+local function with_header(body, off)
+	local sum = off
+	for k = 1, #body do sum = sum + body:byte(k) end
+	return message('{"size":' .. #body .. ',"sum":' .. sum % 256 .. "}") .. body
+end
+
+-- The sums of the bodies of the third connection: before the huge length, and behind it.
+local function decode()
+	local octets, at, sums, limit = stream(3), 1, {}, nil
+	while at < #octets do
+		local len = big(octets, at)
+		at = at + 4
+		if len > 65536 then
+			limit = #sums
+		else
+			local size, said = octets:sub(at, at + len - 1):match('{"size":(%d+),"sum":(%d+)}')
+			at = at + len + size
+			local sum = 0
+			for k = at - size, at - 1 do sum = sum + octets:byte(k) end
+			sums[#sums + 1] = {sum = sum, good = sum % 256 == tonumber(said), behind = limit ~= nil}
+		end
+	end
+	return sums
+end
+
+-- The sums of those messages that `counts` takes: as terms, and in all.
+local function add(counts)
+	local terms, total = {}, 0
+	for _, s in ipairs(decode()) do
+		if counts(s) then
+			terms[#terms + 1] = s.sum
+			total = total + s.sum
+		end
+	end
+	return table.concat(terms, " + "), total
+end
+
+local function counts(s) return s.good and not s.behind end
+function terms() return (add(counts)) end
+function total() return select(2, add(counts)) end
+
 question{
 	id = "short",
 	right = function() return got(1) end,
@@ -112,6 +161,15 @@ question{
 	end,
 	wrong = {{"complete-is-intact", "d"}, {"no-modulo", "c"}},
 }
+question{
+	id = "decode",
+	right = total,
+	wrong = function()
+		return {{"trusts-all", select(2, add(function(s) return not s.behind end))},
+			{"goes-on", select(2, add(function(s) return s.good end))},
+			{"modulo", total() % 256}}
+	end,
+}
 
 play(function()
 	local listener = kernel.listen{}
@@ -153,6 +211,24 @@ play(function()
 		pass(bodies[i], 3)
 	end
 	ask "digest"
+	client.close()
+	server.hear()
+	server.close()
+	wait(0.05)
+
+	client = kernel.connect{to = server_port, set = {nodelay = 1}}
+	client.connected()
+	server = listener.accept()
+	local octets, from = "", 1
+	for i = 1, 5 do
+		octets = octets .. with_header(texts[i], (i == spoilt or i == spoilt + 2) and 9 or 0)
+	end
+	octets = octets .. "\xff\xff\xff\xf0" .. with_header(texts[6], 0)
+	for _, cut in ipairs(cuts) do
+		if from <= #octets then pass(octets:sub(from, cut), 65536) end
+		from = cut + 1
+	end
+	ask "decode"
 	client.close()
 	server.hear()
 	server.close()
