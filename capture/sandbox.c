@@ -71,6 +71,17 @@ static bool unshare_network(char *why, size_t room)
 	return false;
 }
 
+bool sandbox_cut_off(char *why, size_t room)
+{
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
+		return keep_ids(uid, gid, why, room);
+	snprintf(why, room, "cannot make a private network namespace: %s", strerror(errno));
+	return false;
+}
+
 static bool raise_loopback(char *why, size_t room)
 {
 	struct ifreq ifr = {.ifr_name = "lo"};

@@ -11,6 +11,10 @@
  * dies with the last process in it. On failure returns false and writes a sentence into why. */
 bool sandbox_enter(char *why, size_t room);
 
+/* Move this process into a network namespace where nothing can be sent, and give it no rights there
+ * that pass to what it executes. False and a sentence: it stays where it was. */
+bool sandbox_cut_off(char *why, size_t room);
+
 /* Whether a path below /proc/sys is one of those that a network namespace has for itself. */
 bool sandbox_has_sysctl(const char *path);
 

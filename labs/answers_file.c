@@ -21,7 +21,7 @@ char *answer_of_line(char *line, char id[static ID_TEXT])
 {
 	line += strncmp(line, mark, sizeof mark - 1) == 0 ? sizeof mark - 1 : 0;
 	line += strspn(line, blanks);
-	char *colon = *line == '#' ? NULL : strchr(line, ':'), *from = line;
+	char *colon = strchr("#|", *line) ? NULL : strchr(line, ':'), *from = line;
 	*id = 0;
 	if (colon) {
 		size_t len = (size_t)(colon - from);

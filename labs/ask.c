@@ -11,7 +11,7 @@
 #include "labs/program.h"
 
 /* What is on its way comes within a block of the capture's, and a little. */
-enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2 };
+enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2, NOBODYS_UID = 65534 };
 
 struct asked *stage_question(struct stage *s, const char *id)
 {
@@ -153,49 +153,63 @@ static bool is_hint(const char *line)
 	return strcmp(line, "hint") == 0 || strcmp(line, "提示") == 0;
 }
 
-/* Whether the line settles the question, with an answer or without. */
-static bool takes(struct stage *s, const struct asked *q, struct reply *r, const char *line)
+/* Whether it is an answer to the question. */
+static bool takes_answer(struct stage *s, const struct asked *q, struct reply *r, const char *text)
 {
 	struct answer a;
 	const struct symbols any = {true, 0, 0};
+	if (strlen(text) < sizeof r->text && answer_parse(q->kind, text, any, &a)) {
+		memcpy(r->text, text, strlen(text) + 1);
+		return true;
+	}
+	text_print(out_of(s), manner(s, INDENT), "%s",
+		   *text && strcmp(text, "help") != 0 ? lab_says_kind(s->given->language, q->kind)
+						      : saying(s, SAY_PROMPT_HELP));
+	return false;
+}
+
+static void print_complaints(struct stage *s, char *text)
+{
+	char shown[PRINTABLE_TEXT], *rest = text;
+	for (char *line; (line = strtok_r(rest, "\r\n", &rest));)
+		fprintf(out_of(s), "    %s\n", printable(line, shown));
+}
+
+/* Let a program answer. A file of answers is data, and runs nothing. */
+static bool program_takes(struct stage *s, const struct asked *q, struct reply *r,
+			  const char *command)
+{
+	char shown[PRINTABLE_TEXT];
+	struct program_end end = {.say = SAY_PROGRAM_LONG};
+	if (s->given->answers || !isatty(STDIN_FILENO))
+		end.say = SAY_PROGRAM_TYPED;
+	else if (strlen(command) < ANSWER_LINE - 2) /* else it is cut */
+		program_run(&s->evidence, command, &end);
+	print_complaints(s, end.complaints);
+	text_print(out_of(s), manner(s, INDENT), saying(s, end.say), printable(end.text, shown));
+	if (end.say == SAY_PROGRAM_FAILED && geteuid() == NOBODYS_UID)
+		text_print(out_of(s), manner(s, INDENT), "%s", saying(s, SAY_PROGRAM_NOBODY));
+	return end.say == SAY_PROGRAM && takes_answer(s, q, r, end.text);
+}
+
+/* Whether the line settles the question, with an answer or without. */
+static bool takes(struct stage *s, const struct asked *q, struct reply *r, const char *line)
+{
+	if (*line == '|')
+		return program_takes(s, q, r, line + 1);
 	if (is_hint(line)) {
 		hint(s, q, r);
 		return false;
 	}
 	if (strcmp(line, "skip") == 0 || strcmp(line, "跳过") == 0)
 		return true;
-	if (strlen(line) < sizeof r->text && answer_parse(q->kind, line, any, &a)) {
-		memcpy(r->text, line, strlen(line) + 1);
-		return true;
-	}
-	text_print(out_of(s), manner(s, INDENT), "%s",
-		   *line && strcmp(line, "help") != 0 ? lab_says_kind(s->given->language, q->kind)
-						      : saying(s, SAY_PROMPT_HELP));
-	return false;
-}
-
-/* "| PROGRAM": the answer is what that says. A file of answers is data, and runs nothing. */
-static bool work_out_line(struct stage *s, char line[static ANSWER_LINE])
-{
-	char shown[PRINTABLE_TEXT];
-	int status = 0;
-	if (*line != '|')
-		return true;
-	enum say say = s->given->answers || !isatty(STDIN_FILENO)
-			       ? SAY_PROGRAM_TYPED
-			       : program_answer(&s->evidence, line + 1, line, &status);
-	if (say == SAY_PROGRAM)
-		printable(line, shown);
-	else
-		snprintf(shown, sizeof shown, "%d", status);
-	text_print(out_of(s), manner(s, INDENT), saying(s, say), shown);
-	return say == SAY_PROGRAM;
+	return takes_answer(s, q, r, line);
 }
 
 static bool ask(struct stage *s, const struct asked *q, struct reply *r)
 {
 	char line[ANSWER_LINE];
-	for (int tries = 0; tries < 100; tries++) {
+	for (int tries = 0; tries < 100; tries += *line != '|') {
 		stage_prompt(s);
 		bool goes_on = stage_read_line(s, q, line);
 		s->prompting = false;
@@ -203,8 +217,7 @@ static bool ask(struct stage *s, const struct asked *q, struct reply *r)
 			return false;
 		if (strcmp(line, "quit") == 0 || strcmp(line, "退出") == 0)
 			break;
-		bool taken = work_out_line(s, line) && takes(s, q, r, line);
-		if (taken || (s->given->answers && !is_hint(line)))
+		if (takes(s, q, r, line) || (s->given->answers && !is_hint(line)))
 			return true;
 	}
 	return scene_fail(&s->scenario.scene, "%s", saying(s, SAY_QUIT));

@@ -4,13 +4,20 @@
 
 #include "labs/answers_file.h"
 
-/* Have a question answered by a program of the student's: `command` is its name and its arguments,
- * with blanks between. Its standard input, a socket, is what the client of the newest connection
- * has said: each segment's octets come when those before have been read. The last line that it
- * prints is the answer. It has ten seconds, and no rights that we do not have. Returns SAY_PROGRAM,
- * or what to say because there is no answer, and *status is its exit status, as a shell would give
- * it. */
-enum say program_answer(const struct evidence *e, const char *command,
-			char answer[static ANSWER_LINE], int *status);
+enum { PROGRAM_COMPLAINTS = 4096 };
+
+/* What came of a program of the student's. */
+struct program_end {
+	enum say say;           /* SAY_PROGRAM: it has answered; else why there is no answer */
+	char text[ANSWER_LINE]; /* its last line; or how it ended: "exit status 3" */
+	char complaints[PROGRAM_COMPLAINTS]; /* the last of what it put on standard error */
+};
+
+/* Run `command`, a name and arguments with blanks between. Its standard input, a pipe, is what the
+ * client of the newest connection has said: each segment's octets come when those before have been
+ * read. It has ten seconds, no terminal, no rights, and no network where user namespaces are
+ * allowed; it ends with us, and what it has started in its session with it. Ctrl-C ends it alone,
+ * if SIGINT is blocked; SIGPIPE has to be ignored. */
+void program_run(const struct evidence *e, const char *command, struct program_end *end);
 
 #endif

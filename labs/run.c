@@ -100,13 +100,13 @@ static int play(const struct lab_order *o, const struct exercise *e, struct atte
 	return code;
 }
 
-/* Until it ends; its exit code. It is told what we are told, but for what the terminal tells both.
- */
+/* Until it ends; its exit code. It is told what we are told, but for what the terminal tells both;
+ * the first Ctrl-C may have been meant for a program of the student's. */
 static int await(pid_t child, const sigset_t *heard)
 {
 	static const struct timespec patience = {.tv_sec = PATIENCE};
 	bool told = false;
-	int status = 0;
+	int status = 0, interrupts = 0;
 	pid_t gone;
 	while ((gone = waitpid(child, &status, WNOHANG)) == 0) {
 		siginfo_t info;
@@ -116,7 +116,9 @@ static int await(pid_t child, const sigset_t *heard)
 			kill(child, heard_of);
 		if (heard_of < 0 && errno == EAGAIN && told)
 			kill(child, SIGKILL);
-		told |= passes;
+		bool typed = heard_of == SIGINT && info.si_code > 0;
+		interrupts += typed;
+		told |= passes && (!typed || interrupts > 1);
 	}
 	return gone == child && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
 }

@@ -8,15 +8,16 @@
 struct stream {
 	const struct evidence *evidence;
 	struct endpoint client, server;
-	struct seq next; /* of its octets */
-	size_t frame;    /* where to look on */
+	struct seq next;     /* of its octets */
+	size_t syn, frame;   /* its first frame; where to look on */
+	bool skipped, moved; /* since the search began there: something beyond a gap; `next` has */
 };
 
 /* At the beginning; without a connection there is nothing to come. */
 struct stream stream_begin(const struct evidence *e);
 
-/* The next octets, as they came in a segment; what came twice or beyond a gap is left out. They
- * live as long as nothing is added to the evidence. False: there are no more. */
+/* The next octets, those of one segment that are new; they live as long as nothing is added to the
+ * evidence. False: there are no more, or a gap comes before them. */
 bool stream_next(struct stream *s, struct bytes *piece);
 
 #endif

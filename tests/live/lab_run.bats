@@ -178,14 +178,25 @@ sleeper() {
 		[[ $output == *'A program is run only where somebody types its name at a terminal.'* ]]
 		[ "$status" != 0 ]
 	done
-	at_a_terminal '| echo ACK' '|/nosuch' '|wc -c' '| cat /nosuch' '| grep CapEff /proc/self/status' quit
+	cat >cut-off.pl <<-'END'
+		use IO::Socket::INET;
+		open(my $t, "+<", "/dev/tty") or print "no terminal: $!; ";
+		print "sent nothing: $!" unless IO::Socket::INET->new(PeerAddr => "127.0.0.1:7");
+	END
+	for_nobody
+	at_a_terminal '| echo ACK' '|/nosuch' '|wc -c' '| cat /nosuch' '| grep CapEff /proc/self/status' \
+		'| echo skip' '  | echo hint:' "| perl $PWD/cut-off.pl" quit
 	wait "$TERMINAL" || true
 	cat out
 	grep -q 'Your program says: ACK' out
 	grep -q 'synfin: /nosuch: No such file' out
+	grep -q 'It runs as nobody: put it where everybody may read it' out
 	grep -qE 'Your program says: [0-9]+' out
-	grep -q 'Your program ended with status 1: that is no answer' out
+	grep -q 'Your program has given no answer: exit status 1' out
 	grep -q 'Your program says: CapEff:.*0000000000000000' out
+	grep -q 'no terminal: .* or address' out
+	grep -q 'sent nothing: Network is unreachable' out
+	[ "$(grep -c 'One letter\|Flags are wanted' out)" -ge 2 ] # what it says is no command
 	[ ! -e ran ]
 }
 
@@ -197,7 +208,12 @@ sleeper() {
 		await sleeper
 		program=$(sleeper)
 		case $how in
-		INT) printf '\003' >keys ;;
+		INT) # is the program's
+			printf '\003' >keys
+			await says out 'Your program was stopped'
+			await is_gone "$program"
+			printf 'quit\r' >keys
+			;;
 		*) kill "-$how" "$(descendants "$TERMINAL" | head -n 1)" ;;
 		esac
 		await is_gone "$program"

@@ -225,7 +225,7 @@ play(function()
 	end
 	octets = octets .. "\xff\xff\xff\xf0" .. with_header(texts[6], 0)
 	for _, cut in ipairs(cuts) do
-		if from <= #octets then pass(octets:sub(from, cut), 65536) end
+		if from <= #octets then pass(octets:sub(from, cut), 99) end
 		from = cut + 1
 	end
 	ask "decode"
