@@ -185,6 +185,8 @@ static bool program_takes(struct stage *s, const struct asked *q, struct reply *
 		end.say = SAY_PROGRAM_TYPED;
 	else if (strlen(command) < ANSWER_LINE - 2) /* else it is cut */
 		program_run(&s->evidence, command, &end);
+	if (end.say == SAY_PROGRAM_STOPPED) /* behind ^C */
+		fputc('\n', out_of(s));
 	print_complaints(s, end.complaints);
 	text_print(out_of(s), manner(s, INDENT), saying(s, end.say), printable(end.text, shown));
 	if (end.say == SAY_PROGRAM_FAILED && geteuid() == NOBODYS_UID)
