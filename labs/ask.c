@@ -211,7 +211,8 @@ static bool takes(struct stage *s, const struct asked *q, struct reply *r, const
 static bool ask(struct stage *s, const struct asked *q, struct reply *r)
 {
 	char line[ANSWER_LINE];
-	for (int tries = 0; tries < 100; tries += *line != '|') {
+	bool typed = isatty(STDIN_FILENO); /* then a program may be tried as often as it takes */
+	for (int tries = 0; tries < 100; tries += !typed || *line != '|') {
 		stage_prompt(s);
 		bool goes_on = stage_read_line(s, q, line);
 		s->prompting = false;

@@ -178,6 +178,7 @@ sleeper() {
 		[[ $output == *'A program is run only where somebody types its name at a terminal.'* ]]
 		[ "$status" != 0 ]
 	done
+	run -1 lab run 1 < <(yes '| true')
 	cat >cut-off.pl <<-'END'
 		use IO::Socket::INET;
 		open(my $t, "+<", "/dev/tty") or print "no terminal: $!; ";
