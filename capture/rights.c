@@ -51,6 +51,11 @@ static struct identity nobody(void)
 				 group ? group->gr_gid : OVERFLOW_ID};
 }
 
+bool rights_are_nobodys(void)
+{
+	return geteuid() == nobody().uid;
+}
+
 static struct identity whom_to_be(void)
 {
 	struct identity who = nobody();

@@ -7,6 +7,9 @@
 /* True when we are root on behalf of somebody else, by sudo: what is written shall be his. */
 bool rights_are_borrowed(void);
 
+/* True when we are nobody, whom rights_drop() makes of a root who is nobody else. */
+bool rights_are_nobodys(void);
+
 /* Whether files are opened as the user behind sudo, if there is one, until this is said again. */
 void rights_open_as_user(bool yes);
 

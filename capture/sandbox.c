@@ -58,15 +58,8 @@ static bool hand_down_capabilities(char *why, size_t room)
 	return ok;
 }
 
-static bool unshare_network(char *why, size_t room)
+static bool refuse(char *why, size_t room)
 {
-	uid_t uid = geteuid();
-	gid_t gid = getegid();
-
-	if (unshare(CLONE_NEWNET) == 0)
-		return true;
-	if (errno == EPERM && unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
-		return keep_ids(uid, gid, why, room) && hand_down_capabilities(why, room);
 	snprintf(why, room, "cannot make a private network namespace: %s", strerror(errno));
 	return false;
 }
@@ -76,10 +69,18 @@ bool sandbox_cut_off(char *why, size_t room)
 	uid_t uid = geteuid();
 	gid_t gid = getegid();
 
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
-		return keep_ids(uid, gid, why, room);
-	snprintf(why, room, "cannot make a private network namespace: %s", strerror(errno));
-	return false;
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0)
+		return refuse(why, room);
+	return keep_ids(uid, gid, why, room);
+}
+
+static bool unshare_network(char *why, size_t room)
+{
+	if (unshare(CLONE_NEWNET) == 0)
+		return true;
+	if (errno != EPERM)
+		return refuse(why, room);
+	return sandbox_cut_off(why, room) && hand_down_capabilities(why, room);
 }
 
 static bool raise_loopback(char *why, size_t room)

@@ -8,10 +8,11 @@
 
 #include "analysis/printable.h"
 #include "capture/clock.h"
+#include "capture/rights.h"
 #include "labs/program.h"
 
 /* What is on its way comes within a block of the capture's, and a little. */
-enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2, NOBODYS_UID = 65534 };
+enum { SETTLE_MS = 60, INDENT = 2, MARGIN = 2 };
 
 struct asked *stage_question(struct stage *s, const char *id)
 {
@@ -189,7 +190,7 @@ static bool program_takes(struct stage *s, const struct asked *q, struct reply *
 		fputc('\n', out_of(s));
 	print_complaints(s, end.complaints);
 	text_print(out_of(s), manner(s, INDENT), saying(s, end.say), printable(end.text, shown));
-	if (end.say == SAY_PROGRAM_FAILED && geteuid() == NOBODYS_UID)
+	if (end.say == SAY_PROGRAM_FAILED && rights_are_nobodys())
 		text_print(out_of(s), manner(s, INDENT), "%s", saying(s, SAY_PROGRAM_NOBODY));
 	return end.say == SAY_PROGRAM && takes_answer(s, q, r, end.text);
 }

@@ -3,11 +3,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "capture/clock.h"
+#include "capture/process.h"
 #include "capture/sandbox.h"
 #include "inject/scenario.h"
 #include "labs/claim.h"
@@ -103,13 +103,13 @@ static int killed(lua_State *lua)
 {
 	struct scenario *s = scenario_of(lua);
 	const struct actor *a = &s->actor[socket_at(lua, 1)];
-	pid_t program = fork();
+	pid_t self = getpid(), program = fork();
 	if (program < 0)
 		return luaL_error(lua, "no process could be started");
 	if (program == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (;;)
+		while (process_dies_with(self))
 			pause();
+		_exit(EXIT_FAILED);
 	}
 	for (int at = 1; at <= lua_gettop(lua); at++)
 		puppet_close(&s->puppet[socket_at(lua, at)]);

@@ -105,8 +105,8 @@ static int play(const struct lab_order *o, const struct exercise *e, struct atte
 static int await(pid_t child, const sigset_t *heard)
 {
 	static const struct timespec patience = {.tv_sec = PATIENCE};
-	bool told = false;
-	int status = 0, interrupts = 0;
+	bool told = false, interrupted = false;
+	int status = 0;
 	pid_t gone;
 	while ((gone = waitpid(child, &status, WNOHANG)) == 0) {
 		siginfo_t info;
@@ -117,8 +117,8 @@ static int await(pid_t child, const sigset_t *heard)
 		if (heard_of < 0 && errno == EAGAIN && told)
 			kill(child, SIGKILL);
 		bool typed = heard_of == SIGINT && info.si_code > 0;
-		interrupts += typed;
-		told |= passes && (!typed || interrupts > 1);
+		told |= passes && (!typed || interrupted);
+		interrupted |= typed;
 	}
 	return gone == child && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
 }

@@ -27,19 +27,19 @@ static bool gives_way(const struct side *s, const char *reason)
 }
 
 /* What no segment could have told us is not ours to know. */
-static enum agreement judge(const struct side *s, const struct word *w, uint32_t arrivals,
-			    uint32_t verdict)
+static enum agreement judge(const struct side *s, const char *reason, uint32_t verdict)
 {
-	bool nobody = strcmp(w->reason, "NO_SOCKET") == 0;
-	if (!w->why)
+	uint32_t arrivals = 0;
+	bool nobody = strcmp(reason, "NO_SOCKET") == 0;
+	if (!agree_refusal(reason, &arrivals))
 		return UNKNOWN_REASON;
-	if (strcmp(w->reason, "TCP_CSUM") == 0 && verdict & SUMS_UNSEEN)
+	if (strcmp(reason, "TCP_CSUM") == 0 && verdict & SUMS_UNSEEN)
 		return BY_DESIGN;
 	if (nobody && (s->state == CLOSED || s->state == LISTEN))
 		return SAME_VERDICT; /* as the RST says that follows */
 	if (arrivals & verdict)
 		return SAME_VERDICT;
-	return arrivals & UNSHOWN || gives_way(s, w->reason) ? BY_DESIGN : OTHER_VERDICT;
+	return arrivals & UNSHOWN || gives_way(s, reason) ? BY_DESIGN : OTHER_VERDICT;
 }
 
 static bool is_judged(uint8_t agreement)
@@ -65,7 +65,7 @@ void agree_refused(struct agree *a, struct side *s, const struct testimony *t)
 	if (!found)
 		return;
 	memcpy(f.word.reason, t->reason, sizeof f.word.reason);
-	f.word.agreement = (uint8_t)judge(s, &f.word, arrivals, verdict);
+	f.word.agreement = (uint8_t)judge(s, t->reason, verdict);
 	if (f.word.agreement == OTHER_VERDICT && s->doubt)
 		return;
 	a->counts.refused += is_judged(f.word.agreement);
@@ -136,10 +136,7 @@ static bool is_listeners(const struct endpoint *local, const struct endpoint *li
  * another network namespace. */
 static bool fits(const struct side *s, const struct testimony *t, uint32_t verdict)
 {
-	uint32_t arrivals = 0;
-	struct word w = {.why = agree_refusal(t->reason, &arrivals)};
-	memcpy(w.reason, t->reason, sizeof w.reason);
-	return t->kind != SAID_DROPPED || judge(s, &w, arrivals, verdict) != OTHER_VERDICT;
+	return t->kind != SAID_DROPPED || judge(s, t->reason, verdict) != OTHER_VERDICT;
 }
 
 static void look_at(struct side *s, void *to)

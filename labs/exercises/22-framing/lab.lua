@@ -49,29 +49,6 @@ local function third()
 	return octets, at
 end
 
--- The digest that the n-th message of the second connection says, and its body.
-local function digest_and_body(n)
-	local octets, at = stream(2), 1
-	for _ = 2, n do at = at + 4 + big(octets, at) + 3 end
-	local from = at + 4 + big(octets, at)
-	if #octets < from + 2 then error("the body has not come yet") end
-	return tonumber(octets:sub(at, from - 1):match('"sum":(%d+)}')), octets:sub(from, from + 2)
-end
-
-function digest(n) return (digest_and_body(n)) end
-
--- Both on one line: what was read has left the screen when it is asked about.
-function shown(n)
-	local said, body = digest_and_body(n)
-	return ("%d: sum %3d, body %02x %02x %02x"):format(n, said, body:byte(1, 3))
-end
-
-local function intact(n)
-	local said, body = digest_and_body(n)
-	local a, b, c = body:byte(1, 3)
-	return (a + b + c) % 256 == said
-end
-
 -- A message with its header; `off`: how much the digest is wrong by.
 local function with_header(body, off)
 	local sum = off
@@ -79,38 +56,49 @@ local function with_header(body, off)
 	return message('{"size":' .. #body .. ',"sum":' .. sum % 256 .. "}") .. body
 end
 
--- The sums of the bodies of the third connection: before the huge length, and behind it.
-local function decode()
-	local octets, at, sums, limit = stream(3), 1, {}, nil
+-- The messages with a header of a connection: what the digest says, the body, its sum, whether that
+-- is as was said, and whether a huge length came before.
+local function messages(c)
+	local octets, at, all, behind = stream(c), 1, {}, false
 	while at < #octets do
 		local len = big(octets, at)
 		at = at + 4
 		if len > 65536 then
-			limit = #sums
+			behind = true
 		else
 			local size, said = octets:sub(at, at + len - 1):match('{"size":(%d+),"sum":(%d+)}')
+			local body, sum = octets:sub(at + len, at + len + size - 1), 0
+			if #body < tonumber(size) then error("the body has not come yet") end
+			for k = 1, #body do sum = sum + body:byte(k) end
+			said = tonumber(said)
+			all[#all + 1] = {said = said, body = body, sum = sum, good = sum % 256 == said, behind = behind}
 			at = at + len + size
-			local sum = 0
-			for k = at - size, at - 1 do sum = sum + octets:byte(k) end
-			sums[#sums + 1] = {sum = sum, good = sum % 256 == tonumber(said), behind = limit ~= nil}
 		end
 	end
-	return sums
+	return all
+end
+
+function digest(n) return messages(2)[n].said end
+
+-- Both on one line: what was read has left the screen when it is asked about.
+function shown(n)
+	local m = messages(2)[n]
+	return ("%d: sum %3d, body %02x %02x %02x"):format(n, m.said, m.body:byte(1, 3))
 end
 
 -- The sums of those messages that `counts` takes: as terms, and in all.
 local function add(counts)
 	local terms, total = {}, 0
-	for _, s in ipairs(decode()) do
-		if counts(s) then
-			terms[#terms + 1] = s.sum
-			total = total + s.sum
+	for _, m in ipairs(messages(3)) do
+		if counts(m) then
+			terms[#terms + 1] = m.sum
+			total = total + m.sum
 		end
 	end
 	return table.concat(terms, " + "), total
 end
 
-local function counts(s) return s.good and not s.behind end
+local function counts(m) return m.good and not m.behind end
 function terms() return (add(counts)) end
 function total() return select(2, add(counts)) end
 
@@ -156,8 +144,8 @@ question{
 	id = "digest",
 	kind = "choice",
 	right = function()
-		local whole = {intact(1), intact(2)}
-		return whole[1] and (whole[2] and "d" or "b") or (whole[2] and "a" or "c")
+		local m = messages(2)
+		return m[1].good and (m[2].good and "d" or "b") or (m[2].good and "a" or "c")
 	end,
 	wrong = {{"complete-is-intact", "d"}, {"no-modulo", "c"}},
 }
