@@ -59,8 +59,8 @@ static const char doc[] =
 	"\n"
 	"WHAT is list, next, run, check, hint, status, reset, submit, grade, claims, demo or "
 	"check-exercise.\n"
-	"\vAt a question type the answer, or hint, skip or quit. Progress is kept below "
-	"XDG_STATE_HOME, ~/.local/state by default.\n"
+	"\vAt a question type the answer, or hint, skip or quit; or | and a program of yours that "
+	"answers. Progress is kept below XDG_STATE_HOME, ~/.local/state by default.\n"
 	"Exit status: 0 done, or all is right; 1 it did not work; 2 misuse; 3 an answer is wrong.";
 
 static const struct argp_option options[] = {
